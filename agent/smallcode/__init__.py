@@ -1,0 +1,1 @@
+"""A coding agent for small local models. Knows nothing of editors or language servers."""

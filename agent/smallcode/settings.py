@@ -1,0 +1,75 @@
+"""What code uses: resolved, validated, frozen. Nothing here reads a file or the environment."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+Policy = Literal["ask", "allow", "deny"]
+
+# Where the usual local servers listen: llama.cpp, Ollama, LM Studio, vLLM (their documentation's defaults).
+LOCAL_ENDPOINTS = (
+    "http://127.0.0.1:8080/v1",
+    "http://127.0.0.1:11434/v1",
+    "http://127.0.0.1:1234/v1",
+    "http://127.0.0.1:8000/v1",
+)
+
+# Assumed, and said to be assumed, where neither the server nor the user tells the window.
+ASSUMED_WINDOW = 8192
+
+# Below this a system prompt, the tools and an answer do not fit together.
+SMALLEST_WINDOW = 2048
+
+
+class Settings(BaseModel):
+    """Every setting with its default. Names are the keys of smallcode.toml and of initializationOptions;
+    the environment's are SMALLCODE_ and the name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: Annotated[
+        str | None, Field(description="Address of an OpenAI-compatible server; unset looks on this machine.")
+    ] = None
+    model: Annotated[
+        str | None, Field(description="Model to ask for; unset takes the first that is offered.")
+    ] = None
+    api_key: Annotated[
+        SecretStr | None, Field(description="Key for base_url's host; it is sent to no other.")
+    ] = None
+    context_window: Annotated[
+        int | None, Field(ge=SMALLEST_WINDOW, description="Tokens; only where the server does not tell.")
+    ] = None
+    max_answer_tokens: Annotated[
+        int | None, Field(ge=64, description="Longest reply in tokens; unset is a quarter of the window.")
+    ] = None
+    temperature: Annotated[float, Field(ge=0, le=2, description="Sampling temperature.")] = 0.2
+    connect_timeout: Annotated[float, Field(gt=0, description="Seconds to reach the server.")] = 5.0
+    first_byte_timeout: Annotated[
+        float, Field(gt=0, description="Seconds until the first byte: the server is reading the prompt.")
+    ] = 1800.0
+    stall_timeout: Annotated[
+        float, Field(gt=0, description="Seconds without a byte once the reply has begun.")
+    ] = 120.0
+    max_retries: Annotated[
+        int, Field(ge=0, le=10, description="Times a request is sent again after a passing fault.")
+    ] = 3
+    max_steps: Annotated[int, Field(ge=1, le=500, description="Requests to the model in one turn.")] = 40
+    bash_timeout: Annotated[float, Field(gt=0, le=3600, description="Seconds a shell command may take.")] = (
+        30.0
+    )
+    allow_cd_outside: Annotated[bool, Field(description="Let cd leave the project's root.")] = False
+    max_result_chars: Annotated[
+        int, Field(ge=500, description="Longest tool result shown to the model, in characters.")
+    ] = 8000
+    shell_permission: Annotated[Policy, Field(description="Shell commands: ask, allow or deny.")] = "ask"
+    edit_permission: Annotated[
+        Policy, Field(description="Edits inside the workspace: ask, allow or deny.")
+    ] = "ask"
+    trace: Annotated[bool, Field(description="Write a trace of every turn into the state folder.")] = True
+
+
+# What a file of the workspace may not set unless the user trusts the folder: where prompts and keys go,
+# and what runs unasked.
+TRUST_REQUIRED = frozenset({"base_url", "api_key", "shell_permission", "edit_permission", "allow_cd_outside"})

@@ -1,0 +1,97 @@
+"""What a tool is: one object that schema, validation, permission and documentation derive from.
+
+A tool is written as an async function ``(context, arguments) -> ToolOutput`` under ``@tool(...)``; the
+arguments' pydantic model gives the schema, the docstring the description that the model reads.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_type_hints
+
+from pydantic import BaseModel, ConfigDict
+
+from ..messages import FileDiff
+from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema
+from ..settings import Settings
+
+Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
+
+
+class Arguments(BaseModel):
+    """Base of every tool's arguments. Unknown names are an error: the model must hear of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContext:
+    """What a tool may use."""
+
+    workspace: GuardedWorkspace
+    shell: Shell
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ToolOutput:
+    """``content`` is what the model is told. A failure that the model should hear of has ``ok`` False."""
+
+    content: str
+    ok: bool = True
+    diffs: tuple[FileDiff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    category: Category
+    description: str
+    arguments: type[Arguments]
+    run: Callable[[ToolContext, Any], Awaitable[ToolOutput]]
+    aliases: tuple[str, ...] = ()
+    pure: bool = False
+    permission: Callable[[Any], PermissionRequest | None] | None = None
+    title: Callable[[Any], str] | None = None
+
+    @property
+    def schema(self) -> ToolSchema:
+        """The entry for the ``tools`` list of a request: flat, without titles, in a stable order."""
+        parameters = self.arguments.model_json_schema()
+        properties = {
+            name: {key: value for key, value in prop.items() if key != "title"}
+            for name, prop in parameters.get("properties", {}).items()
+        }
+        return {
+            "type": "function",
+            "function": {
+                "name": self.name,
+                "description": self.description,
+                "parameters": {
+                    "type": "object",
+                    "properties": properties,
+                    "required": parameters.get("required", []),
+                },
+            },
+        }
+
+
+def tool(
+    name: str,
+    category: Category,
+    *,
+    aliases: tuple[str, ...] = (),
+    pure: bool = False,
+    permission: Callable[[Any], PermissionRequest | None] | None = None,
+    title: Callable[[Any], str] | None = None,
+) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
+    """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
+
+    def make(handler: Callable[[ToolContext, Any], Awaitable[ToolOutput]]) -> Tool:
+        arguments = get_type_hints(handler)["arguments"]
+        description = inspect.cleandoc(handler.__doc__ or "")
+        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title)
+
+    return make
