@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from .events import Event
 from .messages import Edit, Message, Text, ToolCall, Usage
 
 # --- the model ---------------------------------------------------------------------------------------
@@ -131,6 +132,28 @@ class TokenCounter(Protocol):
 # --- files -------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """``pattern`` is a regular expression, or literal text unless ``regex``. ``glob`` limits the file
+    names, ``under`` the folder; at most ``limit`` matches are wanted."""
+
+    pattern: str
+    regex: bool = False
+    ignore_case: bool = False
+    under: str = ""
+    glob: str = ""
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMatch:
+    """A matching line; ``line`` counts from 1, ``text`` is without its line end."""
+
+    path: str
+    line: int
+    text: str
+
+
 class Workspace(Protocol):
     """The files under one root. Paths given may be relative or absolute; paths returned are relative,
     with forward slashes."""
@@ -159,6 +182,11 @@ class Workspace(Protocol):
 
     async def files(self, under: str = "") -> Sequence[str]:
         """Sorted paths of the files below a folder that git does not ignore. Raises WorkspaceError."""
+        ...
+
+    async def search(self, query: SearchQuery) -> Sequence[SearchMatch]:
+        """Matching lines by path and line, of open buffers as they stand and of the disk for the rest.
+        Raises WorkspaceError, and SmallCodeError for a pattern that is no regular expression."""
         ...
 
     async def save(self) -> None:
@@ -248,3 +276,12 @@ class PlannedCall:
     category: str
     pure: bool
     permission: PermissionRequest | None = None
+
+
+# --- those who watch ---------------------------------------------------------------------------------
+
+
+class Listener(Protocol):
+    """Sees every event of every turn of a session; cannot alter the flow. Must not raise."""
+
+    def on_event(self, turn_id: str, event: Event) -> None: ...
