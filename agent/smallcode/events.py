@@ -6,10 +6,12 @@ Client Protocol, and go over the wire as they are: camel case, ``type`` as the d
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.alias_generators import to_camel
+
+from .messages import Usage
 
 StopReason = Literal["done", "cancelled", "stopped", "step_limit", "failed"]
 
@@ -29,6 +31,15 @@ class UsageInfo(Wire):
     cached_tokens: int | None = None
     completion_tokens: int = 0
     requests: int = 0
+
+    @classmethod
+    def of(cls, usage: Usage) -> Self:
+        return cls(
+            prompt_tokens=usage.prompt_tokens,
+            cached_tokens=usage.cached_tokens,
+            completion_tokens=usage.completion_tokens,
+            requests=usage.requests,
+        )
 
 
 class DiffInfo(Wire):

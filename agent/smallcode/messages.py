@@ -25,7 +25,8 @@ class Message:
     """One message of the transcript.
 
     ``tool_calls`` is only for the assistant, ``tool_call_id`` only for a tool's result.
-    ``reasoning`` is kept for the trace and shown as thoughts; it is not sent back.
+    ``reasoning`` is kept for the trace and shown as thoughts; it is not sent back. ``by_harness`` marks a
+    user message that no person wrote: a correction, a reminder.
     """
 
     role: Role
@@ -33,6 +34,7 @@ class Message:
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str | None = None
     reasoning: str = ""
+    by_harness: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,15 @@ class Edit:
 
     ``base`` is the text that the change was computed from, None for a file that must not exist yet.
     ``edits`` are ascending and do not overlap; applied to ``base.content`` they give ``content``.
+    ``bom`` and ``encoding`` are for a new file; one that exists keeps its own.
     """
 
     path: str
     base: Text | None
     edits: tuple[TextEdit, ...]
     content: str
+    bom: bool = False
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,28 @@ class ToolResult:
     ok: bool
     content: str
     diffs: tuple[FileDiff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """``pattern`` is a regular expression, or literal text unless ``regex``. ``glob`` limits the file
+    names, ``under`` the folder; at most ``limit`` matches are wanted."""
+
+    pattern: str
+    regex: bool = False
+    ignore_case: bool = False
+    under: str = ""
+    glob: str = ""
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMatch:
+    """A matching line; ``line`` counts from 1, ``text`` is without its line end."""
+
+    path: str
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

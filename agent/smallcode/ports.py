@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from . import messages
 from .events import Event
 from .messages import Edit, Message, Text, ToolCall, Usage
 
@@ -105,8 +106,8 @@ class ModelClient(Protocol):
         """Discovered once and kept. Raises ModelError."""
         ...
 
-    def stream(self, request: ModelRequest) -> AsyncIterator[Delta]:
-        """The reply, piece by piece, FinishDelta last but for UsageDelta; closing the iterator cancels it.
+    def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
+        """The reply, piece by piece, FinishDelta last but for UsageDelta; closing the generator cancels it.
 
         Passing faults are retried until the first piece of the reply. Raises ModelError.
         """
@@ -132,26 +133,9 @@ class TokenCounter(Protocol):
 # --- files -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
-    """``pattern`` is a regular expression, or literal text unless ``regex``. ``glob`` limits the file
-    names, ``under`` the folder; at most ``limit`` matches are wanted."""
-
-    pattern: str
-    regex: bool = False
-    ignore_case: bool = False
-    under: str = ""
-    glob: str = ""
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SearchMatch:
-    """A matching line; ``line`` counts from 1, ``text`` is without its line end."""
-
-    path: str
-    line: int
-    text: str
+# Values of core.textmatch, which may not know the ports; the Workspace speaks of them.
+SearchQuery = messages.SearchQuery
+SearchMatch = messages.SearchMatch
 
 
 class Workspace(Protocol):

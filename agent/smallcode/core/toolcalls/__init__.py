@@ -1,0 +1,11 @@
+"""Tool calls, whatever the model's way of writing them.
+
+A dialect family is one file with one entry in ``dialects``. ``scan`` decides what is quoted and what is
+meant, ``shape`` what a JSON value means as a call, ``native`` reads what a server parsed by itself.
+"""
+
+from .native import read_native
+from .parse import parse_tool_calls
+from .values import NativeCall, Parsed
+
+__all__ = ["NativeCall", "Parsed", "parse_tool_calls", "read_native"]
