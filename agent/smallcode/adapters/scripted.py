@@ -1,0 +1,117 @@
+"""A model that says what a script tells it: in this process, or behind a real HTTP server.
+
+For tests, for the demonstration, and for benchmarks. ``ScriptedServer`` is scripted_server's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Sequence
+
+from ..core.tokens import prior_tokens
+from ..errors import BadReply, StreamDropped
+from ..messages import Usage
+from ..ports import (
+    CallDelta,
+    Delta,
+    FinishDelta,
+    ModelInfo,
+    ModelRequest,
+    TextDelta,
+    ThoughtDelta,
+    UsageDelta,
+)
+from .chunks import ReplyReader
+from .model_errors import Fault as ModelFault
+from .model_errors import fault_of_refusal
+from .script import Fault, FaultCounter, Step, deltas, load_script, step_for
+from .scripted_http import ReceivedRequest
+from .scripted_server import ScriptedServer
+
+__all__ = ["Fault", "ReceivedRequest", "ScriptedModel", "ScriptedServer", "Step", "load_script"]
+
+ADDRESS = "scripted:"
+_SHOWN = TextDelta | ThoughtDelta | CallDelta
+
+
+class ScriptedModel:
+    """Implements ports.ModelClient without a server.
+
+    ``requests`` are those it was given, ``cancelled`` how many of them were closed before their end. Faults
+    raise the errors that a server with them would cause, but nothing is retried.
+    """
+
+    def __init__(self, steps: Sequence[Step], *, window: int = 32768, counts: bool = False) -> None:
+        self._steps = tuple(steps)
+        self._window = window
+        self._counts = counts
+        self._faults = FaultCounter()
+        self.requests: list[ModelRequest] = []
+        self.cancelled = 0
+        self.closed = False
+
+    @property
+    def address(self) -> str:
+        return ADDRESS
+
+    async def info(self) -> ModelInfo:
+        return ModelInfo(ADDRESS, "scripted", self._window, "server", "scripted", True, ("scripted",))
+
+    async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
+        """The step whose number is that of the assistant's messages in the request. Raises ModelError."""
+        self.requests.append(request)
+        number = sum(message.role == "assistant" for message in request.messages)
+        step = step_for(self._steps, number)
+        ended = False
+        try:
+            async for delta in self._play(step, number, self._faults.due(number, step)):
+                yield delta
+            size = sum(len(json.dumps(piece)) for piece in deltas(step, number))
+            yield UsageDelta(Usage(_estimate(request), None, size // 4, 1))
+            ended = True
+        except Exception:
+            ended = True
+            raise
+        finally:
+            self.cancelled += not ended
+
+    async def count(self, request: ModelRequest) -> int | None:
+        """The figure that ``stream`` reports as usage, where the model was told to count, else None."""
+        return _estimate(request) if self._counts else None
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+    async def _play(self, step: Step, number: int, fault: Fault | None) -> AsyncGenerator[Delta, None]:
+        reader = ReplyReader(ADDRESS)
+        allowed = None if fault is None else fault.after_pieces or 0
+        for position, piece in enumerate(deltas(step, number)):
+            if position == allowed:
+                break
+            await asyncio.sleep(step.delay)
+            chunk = {"choices": [{"delta": piece}]}
+            for delta in reader.feed(f"data: {json.dumps(chunk)}\n\n".encode()):
+                yield delta
+        if fault is not None:
+            await _fail(fault)
+        yield FinishDelta(step.finish)
+
+
+def _estimate(request: ModelRequest) -> int:
+    return int(prior_tokens(request.messages, request.tools))
+
+
+async def _fail(fault: Fault) -> None:
+    """Raise what the client makes of the fault; a server that hangs is waited for until the caller
+    gives up."""
+    if fault.kind == "hang":
+        await asyncio.Event().wait()
+    if fault.kind in {"status", "json_error", "stream_error"}:
+        refused: ModelFault = fault_of_refusal(
+            ADDRESS, fault.status if fault.kind == "status" else 200, fault.payload
+        )
+        raise refused.error
+    if fault.kind == "not_json":
+        raise BadReply(ADDRESS, "The scripted model sent what is no chat completion.")
+    raise StreamDropped(ADDRESS, "The scripted reply broke off.")

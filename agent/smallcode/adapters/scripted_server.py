@@ -1,0 +1,209 @@
+"""A scripted model behind HTTP: OpenAI's chat completions as server-sent events, with faults on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Literal
+
+from .script import Fault, FaultCounter, Step, deltas, step_for, step_number
+from .scripted_http import ReceivedRequest, read_request, send
+from .scripted_stream import MODEL, ScriptedStream
+
+BYTES_PER_TOKEN = 4
+
+# Seconds that a client may take to send its request.
+READ_TIMEOUT = 30.0
+
+
+class ScriptedServer:
+    """An async context manager; ``address`` is the base URL once it is entered.
+
+    ``like`` is the server that it resembles in what it tells of itself: with "llama.cpp" there are /props,
+    prompt progress and a count of input tokens. ``window`` is told, and a prompt that does not fit is
+    refused, in tokens of four bytes. ``api_key`` is asked for if it is given, ``prefix`` is the path before
+    /models. ``unknown_fields`` are refused with a 400 that names them. ``loading`` is for how many requests
+    the model is not there yet. ``cached_tokens`` are the common prefix with the request before.
+    """
+
+    def __init__(
+        self,
+        script: Sequence[Step],
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        like: Literal["openai", "llama.cpp"] = "openai",
+        window: int | None = 32768,
+        api_key: str | None = None,
+        prefix: str = "/v1",
+        unknown_fields: Sequence[str] = (),
+        loading: int = 0,
+    ) -> None:
+        self._script = tuple(script)
+        self._host, self._port = host, port
+        self._like, self._window, self._api_key, self._prefix = like, window, api_key, prefix
+        self._unknown_fields, self._loading = unknown_fields, loading
+        self._faults = FaultCounter()
+        self._previous = b""
+        self._server: asyncio.Server | None = None
+        self._serving: set[asyncio.Task[None]] = set()
+        self.received: list[ReceivedRequest] = []
+
+    @property
+    def requests(self) -> list[ReceivedRequest]:
+        """Those for a reply, in the order in which they came; ``received`` has all."""
+        return [request for request in self.received if request.path.endswith("/chat/completions")]
+
+    @property
+    def root(self) -> str:
+        """The address without the prefix."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    @property
+    def address(self) -> str:
+        return f"{self.root}{self._prefix}"
+
+    async def __aenter__(self) -> ScriptedServer:
+        self._server = await asyncio.start_server(self._accept, self._host, self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None, "the server was entered"
+        self._server.close()
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One request for each connection."""
+        task = asyncio.current_task()
+        assert task is not None, "asyncio runs each connection as a task"
+        self._serving.add(task)
+        try:
+            async with asyncio.timeout(READ_TIMEOUT):
+                request = await read_request(reader)
+            self.received.append(request)
+            await self._answer_until_closed(request, reader, writer)
+        except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass  # a client that goes away, or does not speak HTTP, is no fault of the server's
+        except asyncio.CancelledError:
+            pass  # the server is closing, and asyncio would log the cancellation of a connection
+        finally:
+            self._serving.discard(task)
+            writer.close()
+
+    async def _answer_until_closed(
+        self, request: ReceivedRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Answer; stop as soon as the client closes, as llama.cpp frees its slot then."""
+        answer = asyncio.create_task(self._answer(request, writer))
+        gone = asyncio.create_task(reader.read())
+        try:
+            await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+            request.disconnected = not answer.done()
+        finally:
+            for task in (answer, gone):
+                task.cancel()
+            await asyncio.gather(answer, gone, return_exceptions=True)
+            request.done.set()
+
+    async def _answer(self, request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
+        if self._api_key is not None and request.headers.get("authorization") != f"Bearer {self._api_key}":
+            await send(writer, 401, _error(401, "authentication_error", "Invalid API Key"))
+        elif self._loading > 0:
+            self._loading -= 1
+            await send(writer, 503, _error(503, "unavailable_error", "Loading model"))
+        elif request.path == f"{self._prefix}/chat/completions" and request.method == "POST":
+            await self._chat(request.json, writer)
+        else:
+            answer = self._describe(request)
+            missing = _error(404, "not_found_error", "File Not Found")
+            await send(writer, *((404, missing) if answer is None else (200, answer)))
+
+    def _describe(self, request: ReceivedRequest) -> Mapping[str, Any] | None:
+        llama = self._like == "llama.cpp"
+        if request.path == "/health":
+            return {"status": "ok"}
+        if request.path == f"{self._prefix}/models":
+            entry: dict[str, Any] = {
+                "id": MODEL,
+                "object": "model",
+                "owned_by": "llamacpp" if llama else "scripted",
+            }
+            if self._window is not None:
+                entry |= {"meta": {"n_ctx": self._window}} if llama else {"max_model_len": self._window}
+            return {"object": "list", "data": [entry]}
+        if request.path == "/props" and llama:
+            caps = {"supports_tools": True}
+            return {"default_generation_settings": {"n_ctx": self._window}, "chat_template_caps": caps}
+        if request.path == f"{self._prefix}/chat/completions/input_tokens" and llama:
+            return {"input_tokens": _tokens(_render(request.json))}
+        return None
+
+    async def _chat(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:
+        number = step_number(body["messages"])
+        step = step_for(self._script, number)
+        prompt = _render(body)
+        if refusal := self._refusal(body, prompt):
+            await send(writer, 400, refusal)
+            return
+        fault = self._faults.due(number, step)
+        if fault is not None and await _fail_before_stream(writer, fault):
+            return
+        cached = _common_prefix(prompt, self._previous)
+        self._previous = prompt
+        stream = ScriptedStream(writer, body, (_tokens(prompt), cached // BYTES_PER_TOKEN))
+        await stream.play(step, deltas(step, number), fault)
+
+    def _refusal(self, body: Mapping[str, Any], prompt: bytes) -> Mapping[str, Any] | None:
+        for name in self._unknown_fields:
+            if name in body:
+                return _error(400, "invalid_request_error", f"Unrecognized request argument supplied: {name}")
+        size = _tokens(prompt)
+        if self._window is None or size <= self._window:
+            return None
+        message = f"request ({size} tokens) exceeds the available context size ({self._window} tokens)"
+        refusal = _error(400, "exceed_context_size_error", message)
+        refusal["error"] |= {"n_prompt_tokens": size, "n_ctx": self._window}
+        return refusal
+
+
+async def _fail_before_stream(writer: asyncio.StreamWriter, fault: Fault) -> bool:
+    """True where there will be no stream."""
+    if fault.kind == "status":
+        await send(writer, fault.status, fault.payload, fault.headers)
+    elif fault.kind == "json_error":
+        await send(writer, 200, fault.payload)
+    elif fault.kind == "hang" and fault.after_pieces is None:
+        await asyncio.Event().wait()
+    else:
+        return fault.kind == "close" and fault.after_pieces is None
+    return True
+
+
+def _error(status: int, kind: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": status, "message": message, "type": kind}}
+
+
+def _render(body: Mapping[str, Any]) -> bytes:
+    """What a chat template would make of the request: the tools at the top, then one message after the
+    other."""
+    parts = [*body.get("tools", ()), *body["messages"]]
+    return "\n".join(json.dumps(part, ensure_ascii=False) for part in parts).encode("utf-8", "replace")
+
+
+def _tokens(prompt: bytes) -> int:
+    return len(prompt) // BYTES_PER_TOKEN
+
+
+def _common_prefix(one: bytes, other: bytes) -> int:
+    """Its length in bytes, by bisection: comparing slices is fast, comparing byte by byte is not."""
+    lengths = range(1, min(len(one), len(other)) + 1)
+    return bisect_left(lengths, True, key=lambda length: one[:length] != other[:length])
