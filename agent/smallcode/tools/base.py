@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from ..messages import FileDiff
 from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema
@@ -24,6 +24,14 @@ class Arguments(BaseModel):
     """Base of every tool's arguments. Unknown names are an error: the model must hear of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, given: Any) -> Any:
+        """Null means "not given": models write it for what they leave out."""
+        if isinstance(given, dict):
+            return {name: value for name, value in given.items() if value is not None}
+        return given
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""Add text at the end of a file."""
+
+from __future__ import annotations
+
+from ..core.line_ends import PlainText
+from ..core.textdiff import apply_edits
+from .base import Arguments, ToolContext, ToolOutput, tool
+from .changes import change, create, existing, summary
+
+
+class AppendFile(Arguments):
+    path: str
+    content: str
+
+
+@tool("append_file", "write", aliases=("append_to_file",), title=lambda a: f"append to {a.path}")
+async def append_file(context: ToolContext, arguments: AppendFile) -> ToolOutput:
+    """Add text at the end of a file."""
+    base = await existing(context.workspace, arguments.path)
+    if base is None:
+        return await create(context, arguments.path, arguments.content)
+    if not arguments.content:
+        return ToolOutput(f"content is empty: nothing was added to {base.path}.", ok=False)
+    file = PlainText(base.content, base.newline)
+    end = len(file.plain)
+    separator = "\n" if file.plain and not file.plain.endswith("\n") else ""
+    edits = file.replace(end, end, separator + arguments.content)
+    after, diff = await change(context, base, edits, apply_edits(base.content, edits))
+    return ToolOutput(summary(after, diff), diffs=(diff,))

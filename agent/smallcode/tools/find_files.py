@@ -1,0 +1,94 @@
+"""Find files by name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from ..core.paths import nearest_paths
+from ..core.textmatch import path_matches
+from ..messages import SearchQuery
+from .base import Arguments, ToolContext, ToolOutput, tool
+from .changes import count
+from .folders import files_under, folders_of, no_folder
+
+MOST_SHOWN = 200
+
+# Room in the result for the last line, which says what is missing.
+FRAME_CHARS = 300
+
+_GLOB = re.compile(r"[*?\[{]")
+
+
+class FindFiles(Arguments):
+    pattern: str = Field("", description="glob such as *.py, or part of the name")
+    path: str = Field("", description="folder to look in")
+
+
+@tool(
+    "find_files",
+    "search",
+    aliases=("glob", "list_files", "list_dir", "ls", "find"),
+    pure=True,
+    title=lambda a: f"find files {a.pattern or a.path}".strip(),
+)
+async def find_files(context: ToolContext, arguments: FindFiles) -> ToolOutput:
+    """List files by name."""
+    listed = await files_under(context.workspace, arguments.path)
+    if isinstance(listed, ToolOutput):
+        return listed
+    folder = "" if arguments.path in ("", ".", "/") else context.workspace.locate(arguments.path)
+    pattern = arguments.pattern.removeprefix(context.workspace.root).lstrip("/").removeprefix("./")
+    found = [path for path in listed if _fits(path, folder, pattern)]
+    if found:
+        return ToolOutput(_report(found, context.settings.max_result_chars))
+    return await _nothing(context, folder, pattern, listed)
+
+
+def _fits(path: str, folder: str, pattern: str) -> bool:
+    """A glob is matched against the path below the folder, other text against any part of it. A name may hold
+    the characters of a glob, as in ``[id].tsx``."""
+    below = path.removeprefix(f"{folder}/") if folder else path
+    if _GLOB.search(pattern):
+        return path_matches(below, SearchQuery("", glob=pattern)) or pattern in below
+    return pattern in (".", "") or pattern.casefold() in below.casefold()
+
+
+def _report(found: Sequence[str], room: int) -> str:
+    left = room - FRAME_CHARS
+    shown: list[str] = []
+    for path in found[:MOST_SHOWN]:
+        left -= len(path) + 1
+        if left < 0:
+            break
+        shown.append(path)
+    rest = found[len(shown) :]
+    if not rest:
+        return "\n".join(shown)
+    places = Counter(path.partition("/")[0] + "/" if "/" in path else "." for path in rest)
+    where = ", ".join(f"{name} ({number})" for name, number in places.most_common(8))
+    return "\n".join([*shown, f"… {len(rest)} more in {where}; narrow it by pattern or path"])
+
+
+async def _nothing(context: ToolContext, folder: str, pattern: str, listed: Sequence[str]) -> ToolOutput:
+    where = f" in {folder}" if folder else ""
+    if not listed:
+        return ToolOutput(f"There are no files{where or ' in the project'}.")
+    everything = listed if not folder else await context.workspace.files()
+    missing = _missing_folder(pattern, folder, everything)
+    if missing:
+        return no_folder(missing, everything)
+    near = nearest_paths(_GLOB.sub("", pattern), everything)
+    guess = f" Nearest: {', '.join(near)}." if near else ""
+    return ToolOutput(f"No file name matches {pattern!r}{where} ({count(len(listed), 'file')} there).{guess}")
+
+
+def _missing_folder(pattern: str, folder: str, everything: Sequence[str]) -> str:
+    """The folder that a pattern names and that does not exist, or ""."""
+    parts = pattern.split("/")[:-1]
+    plain = next((index for index, part in enumerate(parts) if _GLOB.search(part)), len(parts))
+    named = "/".join(([folder] if folder else []) + parts[:plain])
+    return named if plain and named not in folders_of(everything) else ""

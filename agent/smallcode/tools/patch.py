@@ -1,0 +1,65 @@
+"""Replace one place of a file."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from ..core.line_ends import to_lf
+from ..core.patch import Miss, Patched, apply_patch
+from ..messages import Text
+from .base import Arguments, ToolContext, ToolOutput, tool
+from .changes import change, summary
+
+# How much of the result is shown after a change: enough to see that it landed where it was meant.
+CONTEXT_LINES = 2
+MOST_SHOWN_LINES = 12
+LONGEST_SHOWN_LINE = 200
+
+
+class Patch(Arguments):
+    path: str
+    old_str: str = Field(description="exact text from the file that occurs only once in it")
+    new_str: str = Field(description="text to put there")
+
+
+@tool(
+    "patch",
+    "write",
+    aliases=("str_replace", "str_replace_editor", "edit_file", "edit", "replace_in_file"),
+    title=lambda a: f"edit {a.path}",
+)
+async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
+    """Replace old_str by new_str in a file."""
+    base = await context.workspace.read(arguments.path)
+    result = apply_patch(base.content, arguments.old_str, arguments.new_str, base.newline)
+    if isinstance(result, Miss):
+        return _missed(context, base, result)
+    after, diff = await change(context, base, result.edits, result.text)
+    how = "" if result.how == "exact" else f" (old_str matched but for {result.how})"
+    return ToolOutput(f"{summary(after, diff)}{how}\n{_landed(result)}", diffs=(diff,))
+
+
+def _missed(context: ToolContext, base: Text, miss: Miss) -> ToolOutput:
+    if miss.already:
+        return ToolOutput(f"{base.path}: {miss.reason}")
+    if miss.nearest or miss.ambiguous_at:
+        # The model now sees the place that it is about to try again.
+        context.workspace.shown(base)
+    nearest = f"\n{miss.nearest}" if miss.nearest else ""
+    return ToolOutput(f"{base.path} was not changed. {miss.reason}{nearest}", ok=False)
+
+
+def _landed(patched: Patched) -> str:
+    """The changed lines as they are now, with a little around them."""
+    first_edit, last_edit = patched.edits[0], patched.edits[-1]
+    grown = sum(len(edit.new) - (edit.end - edit.start) for edit in patched.edits)
+    start = to_lf(patched.text[: first_edit.start]).count("\n")
+    end = to_lf(patched.text[: last_edit.end + grown]).count("\n") + 1
+    lines = to_lf(patched.text).split("\n")
+    first, last = max(0, start - CONTEXT_LINES), min(len(lines), end + CONTEXT_LINES)
+    shown = lines[first:last][:MOST_SHOWN_LINES]
+    body = "\n".join(
+        line if len(line) <= LONGEST_SHOWN_LINE else f"{line[:LONGEST_SHOWN_LINE]}…" for line in shown
+    )
+    rest = f"\n… {last - first - len(shown)} more lines" if last - first > len(shown) else ""
+    return f"Lines {first + 1}-{first + len(shown)} are now:\n{body}{rest}"
