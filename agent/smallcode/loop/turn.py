@@ -1,0 +1,35 @@
+"""What one turn works with, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .. import events as ev
+from ..governors.base import Governor
+from ..messages import Ask, Message, Usage
+from ..ports import Approver, ModelClient, TokenCounter
+from ..tools.base import Tool, ToolContext
+
+
+@dataclass(slots=True)
+class TurnState:
+    """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
+    where they have to shrink. The fields after ``approver`` are filled in by the turn."""
+
+    ask: Ask
+    messages: list[Message]
+    client: ModelClient
+    counter: TokenCounter
+    tools: Sequence[Tool]
+    context: ToolContext
+    governors: Sequence[Governor]
+    approver: Approver
+    usage: Usage = field(default_factory=Usage)
+    files_changed: list[str] = field(default_factory=list)
+    text: str = ""
+    stop_reason: ev.StopReason = "failed"
+    error: ev.ErrorInfo | None = None
+
+    def by_name(self, name: str) -> Tool | None:
+        return next((tool for tool in self.tools if tool.name == name), None)

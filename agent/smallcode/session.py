@@ -1,0 +1,140 @@
+"""A conversation: its transcript, its shell, what the model has seen, and one turn at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from . import events as ev
+from .adapters.approver import PolicyApprover
+from .adapters.guard import WriteGuard
+from .adapters.snapshots import UndoLog, UndoReport
+from .core import prompt
+from .errors import SessionBusy
+from .governors import all_governors
+from .loop import TurnState, run_turn
+from .messages import Ask, Message, Usage
+from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
+from .settings import Settings
+from .tools import ALL
+from .tools.base import ToolContext
+
+TITLE_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session is made of; the composition root fills it in. ``approver`` is the person: the
+    settings' rules come before it."""
+
+    settings: Settings
+    workspace: Workspace
+    shell: Shell
+    client: ModelClient
+    counter: TokenCounter
+    approver: Approver
+    listeners: Sequence[Listener] = ()
+
+
+def new_id() -> str:
+    """Unique and sortable by time of making: seconds since the epoch in hexadecimal, then random digits."""
+    return f"{int(time.time()):09x}-{secrets.token_hex(4)}"
+
+
+class Session:
+    """Several may live side by side; nothing is shared between them but the model client.
+
+    ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
+    and ``last_usage`` (of the turn that ended last) are for showing.
+    """
+
+    def __init__(self, parts: Parts, project: str, session_id: str) -> None:
+        """``project`` is the name by which the model knows the workspace."""
+        self.id = session_id
+        self.title = ""
+        self.turns = 0
+        self.turn_id = ""
+        self.last_usage: Usage | None = None
+        self._parts = parts
+        settings = parts.settings
+        self._approver = PolicyApprover(
+            parts.approver, shell=settings.shell_permission, edit=settings.edit_permission
+        )
+        self._undo_log = UndoLog(parts.workspace)
+        self._workspace = WriteGuard(self._undo_log, self._approver)
+        self._messages: list[Message] = [prompt.system_message(project)]
+        self._task: asyncio.Task[object] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._task is not None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The files as this session reads and writes them, guarded and undoable."""
+        return self._workspace
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The transcript as it stands, the system message first."""
+        return tuple(self._messages)
+
+    async def ask(self, ask: Ask, turn_id: str | None = None) -> AsyncGenerator[ev.Event, None]:
+        """One turn, as its events. Raises SessionBusy while another is under way."""
+        if self._task is not None:
+            raise SessionBusy(
+                "A turn is under way in this session.", "Stop it, wait, or open another session."
+            )
+        self._task = asyncio.current_task()
+        self.turn_id = turn_id = turn_id or new_id()
+        self.turns += 1
+        self.title = self.title or ask.prompt.strip().splitlines()[0][:TITLE_CHARS]
+        self._undo_log.begin_turn(turn_id)
+        turn = self._turn(ask)
+        try:
+            async with aclosing(run_turn(turn)) as running:
+                async for event in running:
+                    for listener in self._parts.listeners:
+                        listener.on_event(turn_id, event)
+                    yield event
+        finally:
+            self.last_usage = turn.usage
+            self._task = None
+
+    def configure(self, settings: Settings, client: ModelClient) -> None:
+        """Other settings and another model server, from the next turn on."""
+        self._parts = replace(self._parts, settings=settings, client=client)
+        self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
+
+    def cancel(self) -> bool:
+        """End the turn under way; False where there is none. The turn still yields its TurnEnded."""
+        return self._task is not None and self._task.cancel()
+
+    async def undo(self, turn_id: str | None = None) -> UndoReport:
+        """Take back the edits of a turn; of the last one that changed something where none is named.
+        Raises SessionBusy while a turn is under way."""
+        if self._task is not None:
+            raise SessionBusy("A turn is under way in this session.", "Stop it before you undo.")
+        return await self._undo_log.undo(turn_id)
+
+    async def aclose(self) -> None:
+        """End the turn under way and the shell. The model client is its owner's to close."""
+        self.cancel()
+        await self._parts.shell.aclose()
+
+    def _turn(self, ask: Ask) -> TurnState:
+        parts = self._parts
+        return TurnState(
+            ask=ask,
+            messages=self._messages,
+            client=parts.client,
+            counter=parts.counter,
+            tools=ALL,
+            context=ToolContext(self._workspace, parts.shell, parts.settings),
+            governors=all_governors(),
+            approver=self._approver,
+        )
