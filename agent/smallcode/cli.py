@@ -1,0 +1,136 @@
+"""The command line. Only what a verb needs is imported, so that ``--version`` and ``--help`` are instant."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from . import __version__
+
+BAD_USAGE = 2
+INTERRUPTED = 130
+
+EXIT_STATUS = """\
+exit status of run:
+  0    the turn ended with an answer
+  1    it failed (the model server, the workspace, ...)
+  2    the command line cannot be used
+  3    it was stopped, because it made no progress
+  4    it reached its step limit
+  130  it was cancelled (Ctrl-C)
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit status; 2 for a command line that cannot be used."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else BAD_USAGE
+    if arguments.verb is None:
+        parser.print_help(sys.stderr)
+        return BAD_USAGE
+    try:
+        return _VERBS[arguments.verb](arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; the interpreter's own flush at exit must not fail on it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from .commands import run  # noqa: PLC0415 - each verb imports its own world
+
+    return run.main(
+        run.Options(
+            prompt=arguments.prompt,
+            cwd=arguments.cwd,
+            base_url=arguments.base_url,
+            model=arguments.model,
+            yes=arguments.yes,
+            as_json=arguments.json,
+        )
+    )
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from .commands import doctor  # noqa: PLC0415
+
+    return doctor.main(arguments.cwd, as_json=arguments.json)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from .commands import demo  # noqa: PLC0415
+
+    return demo.main(live=arguments.live, yes=arguments.yes, svg=arguments.svg)
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from .commands import replay  # noqa: PLC0415
+
+    return replay.main(arguments.script, arguments.port)
+
+
+_VERBS = {"run": _run, "doctor": _doctor, "demo": _demo, "replay": _replay}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="smallcode", description="A coding agent for small local models, in the editor and headless."
+    )
+    parser.add_argument("--version", action="version", version=f"smallcode {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+
+    run = verbs.add_parser(
+        "run",
+        help="one turn without an editor, on the files of a folder",
+        epilog=EXIT_STATUS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    run.add_argument("prompt", metavar="PROMPT", type=_prompt, help="what is to be done")
+    _add_cwd(run)
+    run.add_argument("--base-url", metavar="URL", help="address of an OpenAI-compatible server")
+    run.add_argument("--model", metavar="NAME", help="model to ask for")
+    run.add_argument(
+        "--yes", action="store_true", help="allow shell commands and edits inside the folder without asking"
+    )
+    run.add_argument("--json", action="store_true", help="print one event per line as JSON")
+
+    doctor = verbs.add_parser("doctor", help="what works, what does not, and what to do about it")
+    _add_cwd(doctor)
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+    demo = verbs.add_parser("demo", help="a turn in a small project, from a failing test to a passing one")
+    demo.add_argument("--live", action="store_true", help="ask the model server that is set or found")
+    demo.add_argument("--yes", action="store_true", help="with --live: run the model's commands unasked")
+    demo.add_argument("--svg", metavar="FILE", help="save the screen as an SVG picture")
+
+    replay = verbs.add_parser("replay", help="serve a script of replies as a model server, for tests")
+    replay.add_argument("script", metavar="SCRIPT.json")
+    replay.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
+    return parser
+
+
+def _add_cwd(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cwd", metavar="DIR", default=".", help="the project's folder (default: this one)")
+
+
+def _prompt(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the prompt is empty")
+    return text
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
