@@ -114,6 +114,10 @@ class SaveResult(Wire):
     saved: list[str]
 
 
+class Nothing(Wire):
+    """Params of a request that takes none."""
+
+
 class SessionNewResult(Wire):
     session_id: str
 

@@ -1,0 +1,126 @@
+"""Fix and Explain on a selection or a diagnostic: code actions whose commands start a turn. Any LSP
+client has them, with none of our frontends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+
+from smallcode.errors import SmallCodeError
+
+from .. import from_lsp, protocol
+from ..rpc import failed, parse
+from ..server import SmallCodeServer
+from .commands import stop_turns
+from .sessions import undo_turn
+from .turns import run
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``prompt`` is what the turn is asked where the user adds nothing."""
+
+    command: str
+    title: str
+    kind: types.CodeActionKind
+    prompt: str
+
+
+FIX = Action(
+    protocol.RUN_FIX,
+    "Fix with SmallCode",
+    types.CodeActionKind.QuickFix,
+    "Fix the problem that is reported here. Change only what has to change.",
+)
+FIX_SELECTION = Action(
+    protocol.RUN_FIX,
+    "Fix the selection with SmallCode",
+    types.CodeActionKind.RefactorRewrite,
+    "Find and fix what is wrong in the selected code. Change only what has to change.",
+)
+EXPLAIN = Action(
+    protocol.RUN_EXPLAIN,
+    "Explain with SmallCode",
+    types.CodeActionKind.Empty,
+    "Explain the selected code: what it does, and what is surprising in it. Do not change any file.",
+)
+
+# A diagnostic is handed over in the shape in which the client gave it.
+OFFERED = (types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite, types.CodeActionKind.Empty)
+
+
+def register(server: SmallCodeServer) -> None:
+    options = types.CodeActionOptions(code_action_kinds=list(OFFERED))
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(code_actions)
+    for name, prompt in (
+        (protocol.RUN_FIX, FIX_SELECTION.prompt),
+        (protocol.RUN_EXPLAIN, EXPLAIN.prompt),
+        (protocol.RUN_ASK, ""),
+    ):
+        server.command(name)(_starts_a_turn(prompt))
+    server.command(protocol.RUN_STOP)(stop)
+    server.command(protocol.RUN_UNDO)(undo)
+
+
+def code_actions(ls: SmallCodeServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    selected = params.range.start != params.range.end
+    found = params.context.diagnostics
+    actions = [_action(FIX, params)] if found else []
+    if selected and not found:
+        actions.append(_action(FIX_SELECTION, params))
+    if selected or found:
+        actions.append(_action(EXPLAIN, params))
+    only = params.context.only
+    return [action for action in actions if only is None or _wanted(action.kind, only)]
+
+
+def _wanted(kind: types.CodeActionKind | str | None, only: Any) -> bool:
+    """Kinds are hierarchical: asking for "refactor" asks for "refactor.rewrite" too."""
+    value = str(getattr(kind, "value", kind) or "")
+    wanted = [str(getattr(entry, "value", entry)) for entry in only]
+    return any(value == entry or value.startswith(f"{entry}.") or entry == "" for entry in wanted)
+
+
+def _action(action: Action, params: types.CodeActionParams) -> types.CodeAction:
+    argument = {
+        "prompt": action.prompt,
+        "textDocument": {"uri": params.text_document.uri},
+        "range": from_lsp.plain_range(params.range),
+        "diagnostics": [from_lsp.plain_diagnostic(one) for one in params.context.diagnostics],
+    }
+    command = types.Command(title=action.title, command=action.command, arguments=[argument])
+    return types.CodeAction(
+        title=action.title,
+        kind=action.kind,
+        command=command,
+        diagnostics=params.context.diagnostics if action is FIX else None,
+    )
+
+
+def _starts_a_turn(prompt: str) -> Any:
+    async def start(ls: SmallCodeServer, argument: Any = None) -> Any:
+        given = {"prompt": prompt, **argument} if isinstance(argument, dict) else {"prompt": prompt}
+        params = parse(protocol.TurnParams, given)
+        try:
+            result = await run(ls, params)
+        except SmallCodeError as error:
+            ls.warn(str(error))
+            raise failed(error) from None
+        return result.model_dump(mode="json", by_alias=True)
+
+    return start
+
+
+async def stop(ls: SmallCodeServer, argument: Any = None) -> int:
+    return stop_turns(ls, parse(protocol.StatusParams, argument).session_id)
+
+
+async def undo(ls: SmallCodeServer, argument: Any = None) -> Any:
+    params = parse(protocol.UndoParams, argument)
+    try:
+        return (await undo_turn(ls, params)).model_dump(mode="json", by_alias=True)
+    except SmallCodeError as error:
+        ls.warn(str(error))
+        raise failed(error) from None

@@ -1,0 +1,102 @@
+"""smallcode/command: one table of commands, for every frontend's prompt.
+
+A command is an entry of ``TABLE``; ``help`` and the error for an unknown name read the same table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from smallcode.errors import SmallCodeError
+
+from .. import protocol
+from ..rpc import parse, request
+from ..server import SmallCodeServer
+from .sessions import session_infos, undo_turn
+from .status import current
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    summary: str
+    run: Callable[[SmallCodeServer, dict[str, Any]], Awaitable[protocol.CommandResult]]
+
+
+def register(server: SmallCodeServer) -> None:
+    server.feature(protocol.COMMAND)(command)
+
+
+@request(protocol.CommandParams)
+async def command(ls: SmallCodeServer, params: protocol.CommandParams) -> protocol.CommandResult:
+    entry = TABLE.get(params.name)
+    if entry is None:
+        raise SmallCodeError(f"There is no command {params.name}.", f"There are: {', '.join(TABLE)}.")
+    return await entry.run(ls, params.args)
+
+
+async def help_(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+    rows = {name: entry.summary for name, entry in TABLE.items()}
+    return protocol.CommandResult(
+        text="\n".join(f"- `{name}`: {summary}" for name, summary in rows.items()), data=dict(rows)
+    )
+
+
+async def status(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+    now = await current(ls, parse(protocol.StatusParams, args).session_id)
+    window = f"{now.window:,} tokens ({now.window_source})" if now.window else "unknown"
+    lines = [
+        f"- model: {now.model or 'not known yet'}",
+        f"- server: {now.endpoint or 'none found'} ({now.health})",
+        f"- window: {window}",
+        f"- turns under way: {now.running_turns}, sessions: {now.sessions}",
+    ]
+    if now.problem:
+        lines.append(f"- problem: {now.problem}")
+    return protocol.CommandResult(text="\n".join(lines), data=now.model_dump(mode="json", by_alias=True))
+
+
+async def stop(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+    stopped = stop_turns(ls, parse(protocol.StatusParams, args).session_id)
+    return protocol.CommandResult(
+        text="Stopped." if stopped else "No turn is under way.", data={"stopped": stopped}
+    )
+
+
+def stop_turns(ls: SmallCodeServer, session_id: str | None) -> int:
+    """End the turn of a session, or of every session where none is named; returns how many. Raises
+    UnknownSession."""
+    hub = ls.ready()
+    chosen = [hub.session(session_id)] if session_id else list(hub.sessions.values())
+    return sum(session.cancel() for session in chosen)
+
+
+async def undo(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+    report = await undo_turn(ls, parse(protocol.UndoParams, args))
+    return protocol.CommandResult(text=undo_text(report), data=report.model_dump(mode="json", by_alias=True))
+
+
+def undo_text(report: protocol.UndoResult) -> str:
+    """The outcome of an undo, for people."""
+    lines = [f"- restored {path}" for path in report.files_restored]
+    lines += [f"- {conflict.path} was left as it is: {conflict.reason}" for conflict in report.conflicts]
+    return "\n".join(lines) or "There is nothing to undo."
+
+
+async def sessions(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+    infos = session_infos(ls)
+    lines = [f"- `{info.session_id}` {info.title or '(empty)'}, {info.turns} turns" for info in infos]
+    return protocol.CommandResult(
+        text="\n".join(lines) or "There is no session yet.",
+        data=protocol.SessionListResult(sessions=infos).model_dump(mode="json", by_alias=True),
+    )
+
+
+TABLE = {
+    "help": Command("what can be asked of the server", help_),
+    "status": Command("model, server, window and what is under way", status),
+    "stop": Command("end the turn under way", stop),
+    "undo": Command("take back the edits of the last turn", undo),
+    "sessions": Command("the conversations of this editor, the newest first", sessions),
+}

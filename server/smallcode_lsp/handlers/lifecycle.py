@@ -1,0 +1,121 @@
+"""Initialize, settings, saved documents, shutdown."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import os
+import time
+from typing import Any
+
+from lsprotocol import types
+from pydantic import ValidationError
+
+from .. import protocol, uris
+from ..approver import EditorApprover
+from ..editor_client import EditorClient
+from ..editor_workspace import EditorWorkspace
+from ..hub import Hub
+from ..line_buffer import Encoding
+from ..server import SmallCodeServer
+
+log = logging.getLogger(__name__)
+
+# What the first turn needs beyond what is loaded at the start; fetched in a thread once the client is
+# served, so that neither the start nor the first turn waits for it.
+WARM_UP = ("smallcode.build", "smallcode.adapters.openai", "smallcode.tools")
+
+
+def register(server: SmallCodeServer) -> None:
+    server.feature(types.INITIALIZE)(initialize)
+    server.feature(types.INITIALIZED)(initialized)
+    server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(did_save)
+    server.feature(types.SHUTDOWN)(shutdown)
+
+
+def initialize(ls: SmallCodeServer, params: types.InitializeParams) -> None:
+    ls.features = client_features(params.capabilities.experimental)
+    ls.documents.encoding = encoding(ls.workspace.position_encoding)
+    if params.client_info is not None and params.client_info.name == "Neovim":
+        # Measured in 0.10 and 0.12: a lone carriage return is a character of its line there.
+        ls.documents.line_ends = "lf"
+    ls.hub = Hub(
+        roots=roots(params),
+        make_workspace=lambda disk: EditorWorkspace(
+            disk, ls.documents, EditorClient(ls), document_changes=versioned_edits(params.capabilities)
+        ),
+        make_approver=lambda: EditorApprover(ls),
+        warn=ls.warn,
+    )
+    ls.options = params.initialization_options
+
+
+def encoding(negotiated: object) -> Encoding:
+    """pygls hands out an enumeration's member or its text."""
+    value = str(getattr(negotiated, "value", negotiated))
+    known: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+    return known.get(value, "utf-16")
+
+
+def versioned_edits(client: types.ClientCapabilities) -> bool:
+    """Whether edits may name the version of the document that they are for."""
+    edits = client.workspace.workspace_edit if client.workspace else None
+    return bool(edits and edits.document_changes)
+
+
+def client_features(experimental: object) -> protocol.ClientFeatures:
+    """What the client says that it serves; nothing where it says nothing that can be read."""
+    announced = experimental.get("smallcode") if isinstance(experimental, dict) else None
+    try:
+        return protocol.ClientFeatures.model_validate(announced or {})
+    except ValidationError as error:
+        log.warning("experimental.smallcode of the client's capabilities is ignored: %s", error)
+        return protocol.ClientFeatures()
+
+
+def roots(params: types.InitializeParams) -> list[str]:
+    """The workspace's folders as real paths, the first one first."""
+    found = [folder.uri for folder in params.workspace_folders or []]
+    if not found and params.root_uri:
+        found = [params.root_uri]
+    paths = [uris.to_path(uri) for uri in found]
+    if not paths and params.root_path:
+        paths = [params.root_path]
+    return [os.path.realpath(path) for path in paths if path]
+
+
+async def initialized(ls: SmallCodeServer, params: types.InitializedParams) -> None:
+    configure(ls, ls.options)
+    for module in WARM_UP:
+        await asyncio.to_thread(importlib.import_module, module)
+    if ls.hub is not None:
+        await ls.hub.look(time.monotonic())
+
+
+def did_change_configuration(ls: SmallCodeServer, params: types.DidChangeConfigurationParams) -> None:
+    """Settings arrive as in initializationOptions, bare or under the section "smallcode"."""
+    options: Any = params.settings
+    if isinstance(options, dict) and isinstance(options.get("smallcode"), dict):
+        options = options["smallcode"]
+    if options:
+        configure(ls, options)
+
+
+def configure(ls: SmallCodeServer, options: object) -> None:
+    if ls.hub is None:
+        return
+    if options is not None and not isinstance(options, dict):
+        ls.warn("initializationOptions must be an object with settings and trusted; they are ignored.")
+        options = None
+    ls.hub.configure(options or {})
+
+
+def did_save(ls: SmallCodeServer, params: types.DidSaveTextDocumentParams) -> None:
+    ls.documents.did_save(params.text_document.uri)
+
+
+async def shutdown(ls: SmallCodeServer, params: None) -> None:
+    if ls.hub is not None:
+        await ls.hub.aclose()

@@ -1,0 +1,129 @@
+"""smallcode/turn: a request of the user, carried out, told as it happens."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from smallcode.errors import WorkspaceError
+from smallcode.events import TurnEnded, UsageInfo
+from smallcode.messages import Ask, Selection
+
+from .. import from_lsp, protocol, uris
+from ..line_buffer import LineBuffer
+from ..progress import Progress
+from ..rpc import request
+from ..server import SmallCodeServer
+
+if TYPE_CHECKING:
+    from smallcode.ports import Workspace
+
+log = logging.getLogger(__name__)
+
+
+def register(server: SmallCodeServer) -> None:
+    server.feature(protocol.TURN)(turn)
+
+
+@request(protocol.TurnParams)
+async def turn(ls: SmallCodeServer, params: protocol.TurnParams) -> protocol.TurnResult:
+    return await run(ls, params)
+
+
+async def run(ls: SmallCodeServer, params: protocol.TurnParams) -> protocol.TurnResult:
+    """One turn from an editor's request to its result; what happens goes out as updates or progress.
+
+    A turn that fails or is cancelled is an answer like any other: a client that gets an error response
+    to a request it cancelled drops its callback and leaves a spinner behind.
+    Raises UnknownSession, SessionBusy, WorkspaceError.
+    """
+    hub = ls.ready()
+    path = uris.to_path(params.text_document.uri) if params.text_document else None
+    session = hub.session(params.session_id, path)
+    ask = await ask_of(ls, session.workspace, params)
+    ended = TurnEnded(stop_reason="failed", text="", files_changed=[], usage=UsageInfo())
+    async with (
+        Progress(ls, session, params.work_done_token) as progress,
+        aclosing(session.ask(ask)) as events,
+    ):
+        seq = 0
+        async for event in events:
+            if ls.features.update:
+                update = protocol.UpdateParams(
+                    session_id=session.id, turn_id=session.turn_id, seq=seq, event=event
+                )
+                ls.protocol.notify(protocol.UPDATE, update.model_dump(mode="json", by_alias=True))
+                seq += 1
+            progress.show(event)
+            if isinstance(event, TurnEnded):
+                ended = event
+    return protocol.TurnResult(
+        session_id=session.id,
+        turn_id=session.turn_id,
+        stop_reason=ended.stop_reason,
+        text=ended.text,
+        files_changed=ended.files_changed,
+        usage=ended.usage,
+        error=ended.error,
+    )
+
+
+async def ask_of(ls: SmallCodeServer, workspace: Workspace, params: protocol.TurnParams) -> Ask:
+    """What the user asks for, with what the editor knows. A document outside the workspace, or one that
+    is no file, gives no context; the prompt stands for itself then."""
+    path = _relative_path(workspace, params)
+    if path is None:
+        return Ask(params.prompt, mentions=params.mentions)
+    absolute = os.path.join(workspace.root, *path.split("/"))  # noqa: PTH118 - the mirror's keys are strings
+    reported = params.diagnostics or _overlapping(ls.diagnostics.get(absolute, []), params.range)
+    return Ask(
+        prompt=params.prompt,
+        active_path=path,
+        selection=await _selection(ls, workspace, path, absolute, params.range),
+        problems=[from_lsp.problem(path, one) for one in reported],
+        mentions=params.mentions,
+    )
+
+
+def _relative_path(workspace: Workspace, params: protocol.TurnParams) -> str | None:
+    path = uris.to_path(params.text_document.uri) if params.text_document else None
+    if path is None:
+        return None
+    try:
+        return workspace.locate(path)
+    except WorkspaceError as error:
+        log.info("no context from %s: %s", path, error)
+        return None
+
+
+def _overlapping(
+    known: Sequence[protocol.WireDiagnostic], where: protocol.Range | None
+) -> list[protocol.WireDiagnostic]:
+    """What is known of the lines that the user points at; nothing where they point at nothing."""
+    if where is None:
+        return []
+    return [
+        one
+        for one in known
+        if one.range.start.line <= where.end.line and one.range.end.line >= where.start.line
+    ]
+
+
+async def _selection(
+    ls: SmallCodeServer, workspace: Workspace, path: str, absolute: str, where: protocol.Range | None
+) -> Selection | None:
+    if where is None:
+        return None
+    document = ls.documents.get(absolute)
+    if document is not None:
+        return from_lsp.selection(path, document.buffer, where)
+    try:
+        text = await workspace.read(path)
+    except WorkspaceError:
+        return None
+    return from_lsp.selection(
+        path, LineBuffer(text.content, ls.documents.encoding, ls.documents.line_ends), where
+    )
