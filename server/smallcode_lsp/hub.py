@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from smallcode.errors import ModelError, SmallCodeError, UnknownSession
+from smallcode.errors import SmallCodeError, UnknownSession
 from smallcode.ports import ModelClient, ModelInfo, Workspace
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Hub:
         try:
             probe.info = await self.client().info()
             probe.problem = None
-        except ModelError as error:
+        except SmallCodeError as error:
             probe.problem = str(error)
         finally:
             probe.task = None
