@@ -1,0 +1,21 @@
+-- Text as it is: characters beyond ASCII in either position encoding, CRLF and a byte order mark, files with
+-- and without a final line end, deleting and appending at the end.
+return function(t)
+  local unicode = t.edit('größe.txt', "a = '🎉'; größe = 1 # 日本\n")
+  local dos = t.edit('dos.txt', '\239\187\191first\r\nsecond ß\r\nthird\r\n')
+  local bare = t.edit('bare.txt', 'no end')
+  local tail = t.edit('tail.txt', 'keep\ngo\nand go\n')
+  t.eq({ vim.bo[dos].fileformat, vim.bo[dos].bomb }, { 'dos', true })
+  t.eq(t.turn('Smallcode ask change them').stop_reason, 'done')
+  t.eq(t.client().offset_encoding, vim.fn.has('nvim-0.11') == 1 and 'utf-8' or 'utf-16')
+  t.eq(t.lines(unicode), { "a = '🎈'; größer = 2 # 日本語" })
+  t.eq(t.lines(dos), { 'first', 'SECOND ß', 'new', 'third', 'fourth' })
+  t.eq(t.lines(bare), { 'no end', 'appended' })
+  t.eq(t.lines(tail), { 'keep' })
+  t.lacks(t.view(), '✗')
+  vim.cmd('silent wall')
+  t.eq(t.read('größe.txt'), "a = '🎈'; größer = 2 # 日本語\n")
+  t.eq(t.read('dos.txt'), '\239\187\191first\r\nSECOND ß\r\nnew\r\nthird\r\nfourth\r\n')
+  t.eq(t.read('bare.txt'), 'no end\nappended\n')
+  t.eq(t.read('tail.txt'), 'keep\n')
+end
