@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup demo test check fast e2e bench lock clean
+.PHONY: help setup demo test check vscode fast bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | column -ts "$$(printf '\t')"
@@ -30,11 +30,21 @@ check: $(READY) ## Lint, format, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+VSCODE := editors/vscode
+
+$(VSCODE)/node_modules/.package-lock.json: $(VSCODE)/package-lock.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund
+
+vscode: $(VSCODE)/node_modules/.package-lock.json ## Types, lint, bundle and tests of the VS Code extension
+	npm --prefix $(VSCODE) run --silent check
+
 fast: $(READY) ## The tests that need no other program
 	$(BIN)/pytest -q -m "not slow"
 
-test: check ## Every check and every test
-	$(BIN)/pytest
+# ripgrep is optional for users; its tests want it. Where it cannot be fetched they say so.
+test: check vscode ## Every check and every test
+	PATH="$$(dirname "$$(command -v rg || $(BIN)/python tests/e2e/fetch/programs.py ripgrep || echo .)"):$$PATH" \
+	  $(BIN)/pytest
 
 bench: $(READY) ## What must stay fast, as ratios against a baseline
 	$(BIN)/python -m bench
@@ -44,4 +54,4 @@ lock: ## Choose versions anew
 	  --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what was made here; the cache of fetched programs stays
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VSCODE)/out $(VSCODE)/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

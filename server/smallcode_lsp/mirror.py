@@ -195,7 +195,9 @@ class Documents:
         document.apply(changes, version)
 
     def did_save(self, uri: str) -> None:
-        document = self._known(uri, "saved")
+        """Some editors tell of the saving of documents that they never opened for us, such as settings."""
+        path = to_path(uri)
+        document = self._by_name.get(lexical_key(path)) if path is not None else None
         if document is not None:
             document.mark_saved()
 

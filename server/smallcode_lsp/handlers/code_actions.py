@@ -54,12 +54,8 @@ OFFERED = (types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite, 
 def register(server: SmallCodeServer) -> None:
     options = types.CodeActionOptions(code_action_kinds=list(OFFERED))
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(code_actions)
-    for name, prompt in (
-        (protocol.RUN_FIX, FIX_SELECTION.prompt),
-        (protocol.RUN_EXPLAIN, EXPLAIN.prompt),
-        (protocol.RUN_ASK, ""),
-    ):
-        server.command(name)(_starts_a_turn(prompt))
+    for name in (protocol.RUN_FIX, protocol.RUN_EXPLAIN, protocol.RUN_ASK):
+        server.command(name)(_starts_a_turn(name))
     server.command(protocol.RUN_STOP)(stop)
     server.command(protocol.RUN_UNDO)(undo)
 
@@ -99,10 +95,19 @@ def _action(action: Action, params: types.CodeActionParams) -> types.CodeAction:
     )
 
 
-def _starts_a_turn(prompt: str) -> Any:
+def default_prompt(command: str, argument: dict[str, Any]) -> str:
+    """What a command asks where the user adds no words of their own; "" where words are needed."""
+    if command == protocol.RUN_EXPLAIN:
+        return EXPLAIN.prompt
+    if command == protocol.RUN_FIX:
+        return (FIX if argument.get("diagnostics") else FIX_SELECTION).prompt
+    return ""
+
+
+def _starts_a_turn(command: str) -> Any:
     async def start(ls: SmallCodeServer, argument: Any = None) -> Any:
-        given = {"prompt": prompt, **argument} if isinstance(argument, dict) else {"prompt": prompt}
-        params = parse(protocol.TurnParams, given)
+        given = argument if isinstance(argument, dict) else {}
+        params = parse(protocol.TurnParams, {"prompt": default_prompt(command, given), **given})
         try:
             result = await run(ls, params)
         except SmallCodeError as error:

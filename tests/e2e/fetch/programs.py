@@ -31,6 +31,7 @@ class Program:
 PROGRAMS = {
     "nvim-0.12": Program("nvim-forky", "forky", "neovim", "nvim"),
     "nvim-0.10": Program("nvim-trixie", "trixie", "neovim", "nvim"),
+    "ripgrep": Program("ripgrep", "forky", "ripgrep", "rg"),
     "tmux": Program("tmux", "forky", "tmux", "tmux"),
     "llama-server": Program("llama", "forky", "llama.cpp-tools", "llama-server"),
     "chromium": Program("chromium", "forky", "chromium", "usr/lib/chromium/chromium"),
@@ -69,5 +70,8 @@ def fetch(name: str) -> Path:
 
 
 if __name__ == "__main__":
-    for asked in sys.argv[1:]:
-        print(fetch(asked))
+    try:
+        for asked in sys.argv[1:]:
+            print(fetch(asked))
+    except Unavailable as unavailable:
+        sys.exit(str(unavailable))

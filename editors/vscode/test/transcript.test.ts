@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { TurnEvent } from "../src/events";
+import { Transcript } from "../src/transcript";
+
+const usage = { promptTokens: 1234, cachedTokens: 1000, completionTokens: 56, requests: 2 };
+
+const call = (callId: string, title: string): TurnEvent => ({
+  type: "tool_call",
+  callId,
+  name: "bash",
+  title,
+  kind: "execute",
+  arguments: {},
+  repairs: [],
+});
+
+const outcome = (callId: string, content = "", diff = ""): TurnEvent => ({
+  type: "tool_call_update",
+  callId,
+  name: "bash",
+  status: content === "" ? "completed" : "failed",
+  content,
+  diffs: diff === "" ? [] : [{ path: "a", diff, kind: "changed" }],
+});
+
+function check(name: string, events: TurnEvent[], expected: string): void {
+  void test(name, () => {
+    const transcript = new Transcript();
+    assert.equal(events.map((event) => transcript.render(event)).join(""), expected);
+  });
+}
+
+check(
+  "a whole turn",
+  [
+    { type: "turn_started", prompt: "Fix it\n  now" },
+    { type: "request_started", step: 1, messages: 2, estimatedTokens: 10 },
+    { type: "prompt_progress", processed: 5, total: 10, cached: 0 },
+    { type: "thought_chunk", text: "First\nloo" },
+    { type: "thought_chunk", text: "k." },
+    call("1", "read a.py"),
+    outcome("1"),
+    call("2", "patch a.py"),
+    outcome("2", "", "-a\n+b\n"),
+    { type: "message_chunk", text: "Do" },
+    { type: "message_chunk", text: "ne." },
+    { type: "turn_ended", stopReason: "done", text: "Done.", filesChanged: ["a.py"], usage },
+  ],
+  `
+# Fix it · now
+
+> First
+> look.
+
+→ read a.py ✓
+→ patch a.py ✓
+
+\`\`\`diff
+-a
++b
+\`\`\`
+
+Done.
+
+_done · changed a.py · 1,234 tokens read (1,000 cached), 56 written_
+
+`,
+);
+
+check(
+  "calls that end out of order are named again",
+  [
+    call("1", "run one"),
+    call("2", "run two"),
+    outcome("1"),
+    outcome("2", "exit status 3\nmore"),
+    { type: "message_chunk", text: "So." },
+  ],
+  "→ run one\n→ run two\n→ run one ✓\n→ run two ✗ exit status 3\n\nSo.",
+);
+
+check(
+  "a discarded reply is struck by a note",
+  [
+    { type: "message_chunk", text: "Half an ans" },
+    { type: "reply_discarded", step: 1, reason: "the stream broke off." },
+    { type: "message_chunk", text: "Whole." },
+  ],
+  "Half an ans\n\n_The reply above does not count: the stream broke off. It is asked for again._\n\nWhole.",
+);
+
+check(
+  "a diff cannot end its own fence",
+  [outcome("1", "", "+````js\n")],
+  "→ bash ✓\n\n`````diff\n+````js\n`````\n\n",
+);
+
+check(
+  "notices and errors keep their remedy",
+  [
+    { type: "notice", level: "warning", message: "The window is assumed.", remedy: "Set it." },
+    {
+      type: "turn_ended",
+      stopReason: "failed",
+      text: "",
+      filesChanged: [],
+      usage: { promptTokens: 0, cachedTokens: null, completionTokens: 0, requests: 1 },
+      error: { code: "ModelUnreachable", message: "Nothing listens at http://h.", remedy: "Start it." },
+    },
+  ],
+  "_warning: The window is assumed. Set it._\n\n**Nothing listens at http://h. Start it.**\n\n_failed_\n\n",
+);
