@@ -80,7 +80,13 @@ def _replay(arguments: argparse.Namespace) -> int:
     return replay.main(arguments.script, arguments.port)
 
 
-_VERBS = {"run": _run, "doctor": _doctor, "demo": _demo, "replay": _replay}
+def _bench(arguments: argparse.Namespace) -> int:
+    from .commands import bench  # noqa: PLC0415
+
+    return bench.main(arguments.words)
+
+
+_VERBS = {"run": _run, "doctor": _doctor, "demo": _demo, "replay": _replay, "bench": _bench}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,6 +123,12 @@ def _parser() -> argparse.ArgumentParser:
     replay = verbs.add_parser("replay", help="serve a script of replies as a model server, for tests")
     replay.add_argument("script", metavar="SCRIPT.json")
     replay.add_argument("--port", type=_port, default=0, help="0, the default, takes a free one")
+
+    # Every word is the benchmark's, --help too: with this prefix none is taken for an option here.
+    bench = verbs.add_parser(
+        "bench", help="judge harnesses against a simulated model", prefix_chars="\0", add_help=False
+    )
+    bench.add_argument("words", nargs="*")
     return parser
 
 

@@ -16,7 +16,7 @@ from .adapters.snapshots import UndoLog, UndoReport
 from .core import prompt
 from .errors import SessionBusy
 from .governors import all_governors
-from .loop import TurnState, run_turn
+from .loop import TurnState, check_disabled, run_turn
 from .messages import Ask, Message, Usage
 from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
 from .settings import Settings
@@ -84,7 +84,9 @@ class Session:
         return tuple(self._messages)
 
     async def ask(self, ask: Ask, turn_id: str | None = None) -> AsyncGenerator[ev.Event, None]:
-        """One turn, as its events. Raises SessionBusy while another is under way."""
+        """One turn, as its events. Raises SessionBusy while another is under way, and SettingsError where
+        the setting ``disable`` names what is no feature."""
+        check_disabled(self._parts.settings.disable)
         if self._task is not None:
             raise SessionBusy(
                 "A turn is under way in this session.", "Stop it, wait, or open another session."
@@ -135,6 +137,6 @@ class Session:
             counter=parts.counter,
             tools=ALL,
             context=ToolContext(self._workspace, parts.shell, parts.settings),
-            governors=all_governors(),
+            governors=all_governors(parts.settings.disable),
             approver=self._approver,
         )

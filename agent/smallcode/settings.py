@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 Policy = Literal["ask", "allow", "deny"]
 
@@ -21,6 +21,13 @@ ASSUMED_WINDOW = 8192
 
 # Below this a system prompt, the tools and an answer do not fit together.
 SMALLEST_WINDOW = 2048
+
+
+def _names(value: object) -> object:
+    """The environment and editors' settings give a list as one text, its names apart by commas."""
+    if isinstance(value, str):
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+    return value
 
 
 class Settings(BaseModel):
@@ -67,6 +74,11 @@ class Settings(BaseModel):
     edit_permission: Annotated[
         Policy, Field(description="Edits inside the workspace: ask, allow or deny.")
     ] = "ask"
+    disable: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_names, json_schema_input_type=list[str]),
+        Field(description="Features switched off by name, to measure what each is worth."),
+    ] = ()
     trace: Annotated[bool, Field(description="Write a trace of every turn into the state folder.")] = True
 
 

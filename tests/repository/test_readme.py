@@ -14,5 +14,7 @@ def test_every_setting_has_its_row() -> None:
     for name, field in Settings.model_fields.items():
         if isinstance(field.default, (int, float)) and not isinstance(field.default, bool):
             assert float(rows[name]) == field.default, name
+        elif field.default == ():
+            assert rows[name] == "none", name
         elif field.default is not None:
             assert rows[name].startswith(str(field.default).lower()), name

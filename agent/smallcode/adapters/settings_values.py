@@ -98,7 +98,12 @@ def valid_form(name: str) -> str:
     schema = _schema(name)
     if "enum" in schema:
         return f"one of {', '.join(schema['enum'])}"
-    words = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
+    words = {
+        "boolean": "true or false",
+        "integer": "a whole number",
+        "number": "a number",
+        "array": "a list of names",
+    }
     bounds = [
         f"{word} {schema[key]:g}"
         for key, word in (("minimum", "at least"), ("exclusiveMinimum", "above"), ("maximum", "at most"))

@@ -7,7 +7,7 @@ file: old and new text may be given with either, and what is written has those o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ..messages import TextEdit
@@ -67,10 +67,13 @@ class Tier:
     find: Callable[[PlainText, str, str], Sequence[Place]]
 
 
-def apply_patch(text: str, old: str, new: str, newline: str = "\n") -> Patched | Miss:
+def apply_patch(
+    text: str, old: str, new: str, newline: str = "\n", disable: Collection[str] = ()
+) -> Patched | Miss:
     """Put ``new`` for the one place where ``old`` stands; ``new`` is taken literally.
 
-    ``newline`` is for a text without line ends. Pure; never raises. The reasons call the two texts by the
+    ``newline`` is for a text without line ends. ``disable`` names lenient tiers that are not tried. Pure;
+    never raises. The reasons call the two texts by the
     names of the tool's parameters, ``old_str`` and ``new_str``.
     """
     if not old:
@@ -80,7 +83,7 @@ def apply_patch(text: str, old: str, new: str, newline: str = "\n") -> Patched |
             "old_str and new_str are the same, so nothing would change. Give the text you want as new_str."
         )
     file = PlainText(text, newline)
-    for tier in TIERS:
+    for tier in (EXACT, *(lenient for lenient in LENIENT if lenient.how not in disable)):
         places = tier.find(file, old, new)
         if len(places) == 1:
             edits = file.replace(places[0].start, places[0].end, places[0].new)
@@ -104,7 +107,10 @@ def _line_endings(file: PlainText, old: str, new: str) -> Sequence[Place]:
     return [Place(start, start + len(sought), new) for start in _occurrences(file.plain, sought)]
 
 
-TIERS: tuple[Tier, ...] = (Tier("exact", _exact), Tier("line endings", _line_endings))
+EXACT = Tier("exact", _exact)
+
+# Tried in this order where the exact text is nowhere; each can be switched off.
+LENIENT: tuple[Tier, ...] = (Tier("line endings", _line_endings),)
 
 
 def _occurrences(text: str, sought: str) -> list[int]:

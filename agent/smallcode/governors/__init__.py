@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .base import Governor
 from .permissions import Permissions
 
+# Those that can be switched off, in the order in which they judge.
+SWITCHABLE: tuple[type[Governor], ...] = ()
 
-def all_governors() -> tuple[Governor, ...]:
-    """New ones, for one turn. Permissions comes last: a person is not asked about what is refused anyway."""
-    return (Permissions(),)
+
+def all_governors(disable: Collection[str] = ()) -> tuple[Governor, ...]:
+    """New ones, for one turn, without those whose ``name`` is in ``disable``.
+
+    Permissions comes last: a person is not asked about what is refused anyway. It is no help to a model but
+    the user's protection, so no setting switches it off.
+    """
+    helping = (governor() for governor in SWITCHABLE if governor.name not in disable)
+    return (*helping, Permissions())

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from .. import events as ev
 from ..core import tokens, transcript
-from ..core.toolcalls import NativeCall, parse_tool_calls, read_native
-from ..errors import ContextOverflow, StreamDropped
+from ..core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native
+from ..errors import ContextOverflow, ModelRefused, StreamDropped
 from ..messages import Message, ToolCall, Usage
 from ..ports import (
     CallDelta,
@@ -23,10 +23,13 @@ from ..ports import (
     ThoughtDelta,
     UsageDelta,
 )
+from .features import CALLS_IN_TEXT, TOOL_ALIASES
 from .turn import TurnState
 
-# A prompt that the server still refuses after this many cuts will not fit by another one.
-MAX_OVERFLOWS = 3
+# How often a prompt is cut and sent again: as many times as transcript.shrink has steps, three that leave
+# something out and seven that halve the newest results, which takes 50,000 characters down to 400. A refusal
+# costs the server next to nothing, and a count in it corrects the estimate, so that few are needed.
+MAX_OVERFLOWS = 10
 
 EMPTY = "Your reply was empty. Call a tool, or answer in a sentence."
 ONLY_THOUGHTS = "You thought until the reply was full and gave no answer. Think less; call a tool or answer."
@@ -56,7 +59,7 @@ class Reply:
 async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[ev.Event, None]:
     """Send the transcript, yield what comes back, and leave the outcome in ``reply``.
 
-    A stream that breaks off is asked for again, a prompt that is too large is made smaller and sent again,
+    A reply that breaks off is asked for again, a prompt that is too large is made smaller and sent again,
     both a bounded number of times. Raises ModelError.
     """
     info = await turn.client.info()
@@ -76,12 +79,6 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
                 async for event in following:
                     yield event
             break
-        except StreamDropped as error:
-            drops += 1
-            if drops > turn.context.settings.max_retries:
-                raise
-            _clear(reply)
-            yield ev.ReplyDiscarded(step=step, reason=error.message)
         except ContextOverflow as error:
             overflows += 1
             smaller = transcript.shrink(turn.messages)
@@ -92,6 +89,12 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
             turn.messages[:] = smaller
             _clear(reply)
             yield ev.Notice(level="warning", message=f"{error.message} Sending less.")
+        except (StreamDropped, ModelRefused) as error:
+            drops += 1
+            if drops > turn.context.settings.max_retries or not _broke_off(reply, error):
+                raise
+            _clear(reply)
+            yield ev.ReplyDiscarded(step=step, reason=error.message)
     for settled in _settle(turn, info, reply, step, estimated):
         yield settled
     _read(turn, reply)
@@ -137,6 +140,14 @@ def _take(reply: Reply, delta: Delta) -> ev.Event | None:
     return None
 
 
+def _broke_off(reply: Reply, error: StreamDropped | ModelRefused) -> bool:
+    """Whether it was the reply that failed: it had begun. What fails before, the client has tried again
+    already. A server may also give up a reply with an error, as llama.cpp does where the model's next token
+    does not fit the grammar of a call; the model will say something else."""
+    begun = bool(reply.text or reply.thoughts or reply.native)
+    return begun and (isinstance(error, StreamDropped) or error.status >= 500)
+
+
 def _settle(turn: TurnState, info: ModelInfo, reply: Reply, step: int, estimated: int) -> list[ev.Event]:
     """Count what the reply cost, learn from it, and say so if the server read less than it was sent."""
     usage = reply.usage or Usage(requests=1)
@@ -174,10 +185,15 @@ def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
 def _read(turn: TurnState, reply: Reply) -> None:
     """Find the calls: the native ones, else those printed in the text. Markup and thoughts leave the text."""
     schemas = [tool.schema for tool in turn.tools]
-    aliases = {alias: tool.name for tool in turn.tools for alias in tool.aliases}
+    disable = turn.context.settings.disable
+    aliases = {
+        alias: tool.name for tool in turn.tools for alias in tool.aliases if TOOL_ALIASES not in disable
+    }
     # Ids that the harness has to make up stay unique in the transcript by the place they stand in.
     salt = str(len(turn.messages))
     parsed = parse_tool_calls(reply.text, schemas, aliases, salt)
+    if CALLS_IN_TEXT in disable and (parsed.calls or parsed.problems):
+        parsed = Parsed(text=reply.text)
     reply.calls, reply.problems = parsed.calls, parsed.problems
     if reply.native:
         pieces = [reply.native[index] for index in sorted(reply.native)]

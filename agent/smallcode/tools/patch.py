@@ -31,7 +31,9 @@ class Patch(Arguments):
 async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
     """Replace old_str by new_str in a file."""
     base = await context.workspace.read(arguments.path)
-    result = apply_patch(base.content, arguments.old_str, arguments.new_str, base.newline)
+    result = apply_patch(
+        base.content, arguments.old_str, arguments.new_str, base.newline, context.settings.disable
+    )
     if isinstance(result, Miss):
         return _missed(context, base, result)
     after, diff = await change(context, base, result.edits, result.text)

@@ -4,7 +4,8 @@ It is a qwen2 network whose attention and feed-forward parts put out zero, so th
 head is the embedding of the last token alone, and the head is a table: after this token comes that one.
 Temperature hardly matters: the wanted token is far ahead. A reply is a chain of tokens, each standing in
 the vocabulary once; the chat template ends the prompt with the token that starts the chain of step k of a
-script, k being the number of tool results in the messages.
+script, k being the number of tool results and of user messages but the first: a turn goes on from result to
+result, and the next turn, or a correction, from where it ended. Past the last step that one is played again.
 
     python tiny_model.py OUT.gguf SCRIPTS.json [--default NAME]
 
@@ -116,9 +117,7 @@ def chains(scripts: Mapping[str, Sequence[Step]], vocabulary: Vocabulary) -> dic
     return follows
 
 
-def write_model(
-    out: Path, scripts: Mapping[str, Sequence[Step]], default: str, context: int = 32768
-) -> Path:
+def write_model(out: Path, scripts: Mapping[str, Sequence[Step]], default: str, context: int = 32768) -> Path:
     """Write the model. ``default`` is played where a request names no script in chat_template_kwargs;
     ``context`` is the largest window in tokens. Raises ValueError where two chains share a piece."""
     if default not in scripts:
@@ -149,13 +148,20 @@ def write_model(
     writer.add_eos_token_id(vocabulary.index[END])
     writer.add_pad_token_id(vocabulary.index["<|endoftext|>"])
     writer.add_add_bos_token(False)
-    writer.add_chat_template(f"{{%- set default_script = {json.dumps(default)} %}}\n{template}")
+    writer.add_chat_template(_settings(scripts, default) + template)
     _write_weights(writer, len(vocabulary.tokens), follows)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
     return out
+
+
+def _settings(scripts: Mapping[str, Sequence[Step]], default: str) -> str:
+    """What the chat template has to know of the scripts, as assignments at its beginning."""
+    last_steps = {name: len(steps) - 1 for name, steps in scripts.items()}
+    values = {"default_script": default, "last_steps": last_steps}
+    return "".join(f"{{%- set {name} = {json.dumps(value)} %}}\n" for name, value in values.items())
 
 
 def _write_weights(writer: gguf.GGUFWriter, tokens: int, follows: Mapping[int, int]) -> None:

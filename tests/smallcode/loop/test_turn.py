@@ -25,6 +25,7 @@ CART = "def total(prices):\n    return sum(prices[1:])\n"
 FIXED = "def total(prices):\n    return sum(prices)\n"
 
 READ = {"name": "read_file", "arguments": {"path": "cart.py"}}
+READ_LONG = {"name": "read_file", "arguments": {"path": "long.txt"}}
 PATCH = {
     "name": "patch",
     "arguments": {"path": "cart.py", "old_str": "sum(prices[1:])", "new_str": "sum(prices)"},
@@ -213,7 +214,7 @@ async def test_an_overflow_shrinks_and_goes_on(tmp_path: Path) -> None:
         }
     }
     steps = [
-        calling(READ, {"name": "read_file", "arguments": {"path": "long.txt"}}),
+        calling(READ, READ_LONG),
         Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=1)),
     ]
     async with bench(tmp_path, steps) as b:
@@ -225,9 +226,23 @@ async def test_an_overflow_shrinks_and_goes_on(tmp_path: Path) -> None:
         assert after < before
 
 
+async def test_an_overflow_goes_on_until_the_last_result_alone_has_become_small(tmp_path: Path) -> None:
+    """A server that tells no sizes: the prompt shrinks by one step for each refusal."""
+    overflow = {"error": "The prompt is greater than the context length."}
+    steps = [
+        calling(READ_LONG),
+        calling(READ_LONG),
+        Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=5)),
+    ]
+    async with bench(tmp_path, steps) as b:
+        (tmp_path / "long.txt").write_text("a long line\n" * 500)
+        assert ended(await b.ask()).stop_reason == "done"
+        stub, rest = [m.content for m in b.model.requests[-1].messages if m.role == "tool"]
+        assert "left out; call it again" in stub and "left out here" in rest and len(rest) < 500
+
+
 async def test_a_prompt_is_kept_below_the_window(tmp_path: Path) -> None:
-    read_long = {"name": "read_file", "arguments": {"path": "long.txt"}}
-    async with bench(tmp_path, [calling(read_long)] * 12 + [Step(text="Done.")], window=6144) as b:
+    async with bench(tmp_path, [calling(READ_LONG)] * 12 + [Step(text="Done.")], window=6144) as b:
         (tmp_path / "long.txt").write_text("a long line of text\n" * 400)
         assert ended(await b.ask()).stop_reason == "done"
         assert any("left out" in m.content for m in b.model.requests[-1].messages)
@@ -240,6 +255,23 @@ async def test_a_dropped_stream_is_asked_for_again(tmp_path: Path) -> None:
         assert ended(events).text == "It is fixed now, I think."
         discarded = [event for event in events if isinstance(event, ev.ReplyDiscarded)]
         assert len(discarded) == 1
+
+
+async def test_a_reply_that_the_server_gives_up_is_asked_for_again(tmp_path: Path) -> None:
+    """As llama.cpp does where a token does not fit the grammar of a call."""
+    body = {"error": {"code": 500, "message": "Unexpected empty grammar stack", "type": "server_error"}}
+    given_up = Step(text="It is fixed now.", fault=Fault("stream_error", body=body, after_pieces=2, times=1))
+    async with bench(tmp_path, [given_up]) as b:
+        events = await b.ask()
+        assert ended(events).text == "It is fixed now."
+        assert [e.reason for e in events if isinstance(e, ev.ReplyDiscarded)] != []
+
+
+async def test_what_fails_before_the_first_piece_is_the_clients_to_try_again(tmp_path: Path) -> None:
+    async with bench(tmp_path, [Step(text="x", fault=Fault("close", after_pieces=0))]) as b:
+        end = ended(await b.ask())
+        assert end.error is not None and end.error.code == "StreamDropped"
+        assert len(b.model.requests) == 1
 
 
 async def test_a_server_that_keeps_dropping_is_a_failure_that_names_it(tmp_path: Path) -> None:

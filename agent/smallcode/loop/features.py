@@ -1,0 +1,36 @@
+"""What can be switched off by name, so that it can be measured what each feature is worth.
+
+These help the model. What protects the user (permissions, containment, the write guard) is not among them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+from ..core.patch import LENIENT
+from ..errors import SettingsError
+from ..governors import SWITCHABLE
+
+CALLS_IN_TEXT = "calls in text"
+TOOL_ALIASES = "tool aliases"
+
+
+def switchable() -> tuple[str, ...]:
+    """The names that the setting ``disable`` takes."""
+    governors = (governor.name for governor in SWITCHABLE)
+    tiers = (tier.how for tier in LENIENT)
+    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES)
+
+
+def check_disabled(disable: Collection[str]) -> None:
+    """Raises SettingsError for a name that is no feature's: an ablation of nothing would look like proof."""
+    known = switchable()
+    for name in disable:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            guess = f"Did you mean {near[0]}? " if near else ""
+            raise SettingsError(
+                f"disable names {name!r}, which is no feature that can be switched off.",
+                f"{guess}There are: {', '.join(known)}.",
+            )
