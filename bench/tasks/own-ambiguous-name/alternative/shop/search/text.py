@@ -1,0 +1,24 @@
+"""Texts of the search: what people type, and the words of the index."""
+
+import re
+from unicodedata import category, normalize as decompose
+
+
+def _plain(text):
+    return "".join(c for c in decompose("NFD", text) if category(c) != "Mn")
+
+
+def normalize(text):
+    """One blank between words, none around them, all in lower case."""
+    return " ".join(_plain(text).casefold().split())
+
+
+def words(text):
+    """The words of a text for the index, normalized: ["café", "au", "lait"]."""
+    return re.findall(r"\w+", normalize(text))
+
+
+def highlight(text, query):
+    """`text` with * around every word that `query` has too; the text itself stays as it is written."""
+    wanted = set(words(query))
+    return re.sub(r"\w+", lambda match: f"*{match[0]}*" if set(words(match[0])) & wanted else match[0], text)

@@ -1,0 +1,12 @@
+"""The mail to a customer whose order was refused."""
+
+from warehouse.orders import place_order
+
+
+def order_mail(stock, lines):
+    """Place an order; the text of the mail about it."""
+    refused = place_order(stock, lines)
+    if not refused:
+        return "Thank you for your order."
+    parts = ["{sku} ({reason})".format(**line) for line in refused]
+    return f"We are sorry: {', '.join(parts)}."

@@ -1,0 +1,32 @@
+"""Orders from the web shop: all lines are reserved, or none."""
+
+
+def place_order(stock, lines):
+    """Reserve every (sku, quantity) of `lines`.
+
+    Returns the lines that could not be reserved, as a list of skus; it is empty if the order stands. If a line is
+    refused, nothing of the order stays reserved.
+    """
+    refused, reserved = [], []
+    for sku, quantity in lines:
+        if stock.reserve(sku, quantity):
+            reserved.append((sku, quantity))
+            continue
+        refused.append({"sku": sku, "quantity": quantity, "reason": _reason(stock, sku, quantity)})
+    if refused:
+        for sku, quantity in reserved:
+            stock.release(sku, quantity)
+    return refused
+
+
+def _reason(stock, sku, quantity):
+    if not stock.knows(sku):
+        return "unknown sku"
+    if quantity < 1:
+        return "quantity must be at least 1"
+    return f"not enough, {stock.available(sku)} left"
+
+
+def cancel_order(stock, lines):
+    for sku, quantity in lines:
+        stock.release(sku, quantity)

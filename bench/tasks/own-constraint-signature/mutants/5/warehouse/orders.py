@@ -1,0 +1,24 @@
+"""Orders from the web shop: all lines are reserved, or none."""
+
+
+def place_order(stock, lines):
+    """Reserve every (sku, quantity) of `lines`.
+
+    Returns the lines that could not be reserved, as a list of skus; it is empty if the order stands. If a line is
+    refused, nothing of the order stays reserved.
+    """
+    refused, reserved = [], []
+    for sku, quantity in lines:
+        if stock.reserve(sku, quantity):
+            reserved.append((sku, quantity))
+        else:
+            refused.append((sku, quantity))
+    if refused:
+        for sku, quantity in reserved:
+            stock.release(sku, quantity)
+    return [{"sku": s, "quantity": q, "reason": stock.refusal(s, q)} for s, q in refused]
+
+
+def cancel_order(stock, lines):
+    for sku, quantity in lines:
+        stock.release(sku, quantity)

@@ -1,0 +1,16 @@
+// Account statements for the accountant, who wants negative amounts in parentheses.
+
+import { formatMoney } from "./money.js";
+
+const STYLE = { negative: "parentheses" };
+
+export function statement(account) {
+  let balance = account.openingCents;
+  const rows = [`Opening balance  ${formatMoney(balance, account.currency, STYLE)}`];
+  for (const booking of account.bookings) {
+    balance += booking.cents;
+    rows.push(`${booking.date}  ${booking.text}  ${formatMoney(booking.cents, account.currency)}`);
+  }
+  rows.push(`Closing balance  ${formatMoney(balance, account.currency, STYLE)}`);
+  return rows.join("\n");
+}

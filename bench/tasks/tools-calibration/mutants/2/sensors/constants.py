@@ -1,0 +1,21 @@
+"""Calibration constants of the four channels.
+
+Temperature in degrees Celsius = OFFSET + GAIN * raw ADC counts. Written by hand from the output of
+`python3 -m sensors.calibrate`; the station has its own copy in station/calibration.json.
+"""
+
+CALIBRATION_RUN = 7
+
+OFFSET = {
+    "inlet": -39.691,
+    "outlet": -40.985,
+    "boiler": -52.449,
+    "ambient": -38.250,
+}
+
+GAIN = {
+    "inlet": 0.07823,
+    "outlet": 0.07679,
+    "boiler": 0.11271,
+    "ambient": 0.07305,
+}

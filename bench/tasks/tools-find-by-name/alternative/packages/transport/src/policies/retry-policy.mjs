@@ -1,0 +1,15 @@
+/** How often a message is sent before the client gives up. */
+export const maxAttempts = 5;
+
+/**
+ * The pause before an attempt.
+ *
+ * @param {number} attempt 2 for the first repetition
+ * @returns {number} milliseconds
+ */
+export function waitBefore(attempt) {
+  if (attempt < 2) throw new RangeError(`there is no wait before attempt ${attempt}`);
+  let milliseconds = 200;
+  for (let n = 2; n < attempt && milliseconds < 2000; n += 1) milliseconds *= 2;
+  return milliseconds > 2000 ? 2000 : milliseconds;
+}
