@@ -29,6 +29,17 @@ def open_disk(root: str | Path) -> DiskWorkspace:
     return DiskWorkspace(root)
 
 
+def open_listeners(settings: Settings, state_dir: Path | None) -> list[Listener]:
+    """Those that the settings ask for: the trace, which knows the key that it must not hold."""
+    from .adapters.clock import SystemClock  # noqa: PLC0415
+    from .listeners.trace import Trace  # noqa: PLC0415
+
+    if state_dir is None or not settings.trace:
+        return []
+    secrets = [settings.api_key.get_secret_value()] if settings.api_key else []
+    return [Trace(state_dir / "traces", clock=SystemClock(), secrets=secrets)]
+
+
 def open_session(
     settings: Settings,
     workspace: Workspace,
@@ -43,16 +54,10 @@ def open_session(
     ``state_dir`` is where traces go; none are written without it. Nothing is asked of the model server
     yet. The caller closes the session, and the client after its last session.
     """
-    from .adapters.clock import SystemClock  # noqa: PLC0415
     from .adapters.shell import BashShell  # noqa: PLC0415
     from .adapters.tokens import RatioCounter  # noqa: PLC0415
-    from .listeners.trace import Trace  # noqa: PLC0415
 
     session_id = new_id()
-    watching = list(listeners)
-    if state_dir is not None and settings.trace:
-        secrets = [settings.api_key.get_secret_value()] if settings.api_key else []
-        watching.append(Trace(state_dir / "traces", clock=SystemClock(), secrets=secrets))
     parts = Parts(
         settings=settings,
         workspace=workspace,
@@ -64,6 +69,6 @@ def open_session(
         client=client,
         counter=RatioCounter(),
         approver=approver,
-        listeners=watching,
+        listeners=[*listeners, *open_listeners(settings, state_dir)],
     )
     return Session(parts, Path(workspace.root).name, session_id)

@@ -20,7 +20,7 @@ exit status of run:
   2    the command line cannot be used
   3    it was stopped, because it made no progress
   4    it reached its step limit
-  130  it was cancelled (Ctrl-C)
+  130  it was cancelled (Ctrl-C, a signal)
 """
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 from pydantic.alias_generators import to_camel
 
-from .messages import Usage
+from .messages import Usage, well_formed
 
 StopReason = Literal["done", "cancelled", "stopped", "step_limit", "failed"]
 
@@ -22,6 +22,12 @@ class Wire(BaseModel):
     model_config = ConfigDict(
         frozen=True, alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True, extra="ignore"
     )
+
+    @field_validator("*")
+    @classmethod
+    def _encodable(cls, value: Any) -> Any:
+        """Half a character, as from a file name that is no text, has no form on the wire."""
+        return well_formed(value) if isinstance(value, str) else value
 
 
 class UsageInfo(Wire):

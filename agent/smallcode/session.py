@@ -91,25 +91,30 @@ class Session:
             raise SessionBusy(
                 "A turn is under way in this session.", "Stop it, wait, or open another session."
             )
-        self._task = asyncio.current_task()
+        turn = self._turn(ask)
+        listeners = self._parts.listeners
         self.turn_id = turn_id = turn_id or new_id()
         self.turns += 1
-        self.title = self.title or ask.prompt.strip().splitlines()[0][:TITLE_CHARS]
+        self.title = self.title or next(iter(ask.prompt.strip().splitlines()), "")[:TITLE_CHARS]
         self._undo_log.begin_turn(turn_id)
-        turn = self._turn(ask)
+        self._task = asyncio.current_task()
         try:
             async with aclosing(run_turn(turn)) as running:
                 async for event in running:
-                    for listener in self._parts.listeners:
+                    for listener in listeners:
                         listener.on_event(turn_id, event)
                     yield event
         finally:
             self.last_usage = turn.usage
             self._task = None
 
-    def configure(self, settings: Settings, client: ModelClient) -> None:
-        """Other settings and another model server, from the next turn on."""
-        self._parts = replace(self._parts, settings=settings, client=client)
+    def configure(
+        self, settings: Settings, client: ModelClient, listeners: Sequence[Listener] | None = None
+    ) -> None:
+        """Other settings, another model server and, unless None, other listeners, from the next turn on.
+        The shell keeps what it was made with."""
+        watching = self._parts.listeners if listeners is None else listeners
+        self._parts = replace(self._parts, settings=settings, client=client, listeners=watching)
         self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
 
     def cancel(self) -> bool:

@@ -13,7 +13,7 @@ from pygls.exceptions import JsonRpcException
 
 from smallcode.ports import Outcome, PermissionRequest
 
-from . import protocol
+from . import protocol, wire
 
 if TYPE_CHECKING:
     from smallcode.session import Session
@@ -53,7 +53,7 @@ class EditorApprover:
             return "deny"
 
     async def _ask_frontend(self, request: PermissionRequest) -> Outcome:
-        params = protocol.PermissionParams(
+        params = wire.PermissionParams(
             session_id=self.session.id if self.session else "",
             turn_id=self.session.turn_id if self.session else "",
             kind=request.kind,
@@ -63,17 +63,22 @@ class EditorApprover:
         )
         answer = await self._server.ask_client(protocol.PERMISSION, params.model_dump(by_alias=True))
         try:
-            return protocol.PermissionResult.model_validate(answer).outcome
+            return wire.PermissionResult.model_validate(answer).outcome
         except ValidationError:
             log.warning("the client's answer to a permission request is not of its form: %r", answer)
             return "deny"
 
     async def _ask_in_a_message(self, request: PermissionRequest) -> Outcome:
+        offered = [
+            title
+            for title, outcome in ANSWERS.items()
+            if not (request.protected and outcome == "allow_always")
+        ]
         answer = await self._server.window_show_message_request_async(
             types.ShowMessageRequestParams(
                 type=types.MessageType.Warning,
                 message=f"{request.title}\n\n{request.detail}",
-                actions=[types.MessageActionItem(title=title) for title in ANSWERS],
+                actions=[types.MessageActionItem(title=title) for title in offered],
             )
         )
         return ANSWERS.get(answer.title, "deny") if answer is not None else "deny"

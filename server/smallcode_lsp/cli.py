@@ -26,9 +26,11 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=options.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    # Below warnings pygls logs whole messages, and with them the key and the user's files.
+    logging.getLogger("pygls").setLevel(max(logging.WARNING, logging.getLogger().level))
     if sys.stdin.isatty():
         parser.exit(2, "smallcode-lsp talks to an editor over stdin; nothing to do on a terminal.\n")
     from .server import make_server  # noqa: PLC0415 - pygls takes a second that --version need not pay
+    from .stdio import serve  # noqa: PLC0415
 
-    make_server().start_io()
-    return 0
+    return serve(make_server())

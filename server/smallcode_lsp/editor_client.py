@@ -10,7 +10,7 @@ from lsprotocol import types
 from pydantic import ValidationError
 from pygls.exceptions import JsonRpcException
 
-from . import protocol, uris
+from . import protocol, uris, wire
 from .editor_port import EditAnswer
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ class EditorClient:
         """Clients that do not serve smallcode/save are asked in a message to do it themselves."""
         if not self._server.features.save:
             return await self._ask_to_save(documents)
-        params = protocol.SaveParams(uris=list(documents))
+        params = wire.SaveParams(uris=list(documents))
         try:
             answer = await self._server.ask_client(protocol.SAVE, params.model_dump(by_alias=True))
-            return protocol.SaveResult.model_validate(answer).saved
+            return wire.SaveResult.model_validate(answer).saved
         except (JsonRpcException, ValidationError) as error:
             log.warning("the client did not save: %s", error)
             return []

@@ -97,6 +97,10 @@ class EditorWorkspace:
                     # The editor made something else of the edit, and that is ours to save as well.
                     self._changed[document.path] = document
                 raise
+            except asyncio.CancelledError:
+                # The editor has been asked, and may still do it.
+                self._changed[document.path] = document
+                raise
             if content != before:
                 self._changed[document.path] = document
         return _text(relative, content, stamp)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from smallcode.messages import Problem, Selection
 
-from . import protocol
 from .line_buffer import Change, LineBuffer, Position, Range
+
+if TYPE_CHECKING:
+    from . import wire
 
 _SEVERITIES: dict[int, Any] = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
@@ -25,13 +27,13 @@ def changes(content_changes: Iterable[types.TextDocumentContentChangeEvent]) -> 
     ]
 
 
-def span(given: types.Range | protocol.Range) -> Range:
+def span(given: types.Range | wire.Range) -> Range:
     """A range as the text mirror takes it."""
     start, end = given.start, given.end
     return Range(Position(start.line, start.character), Position(end.line, end.character))
 
 
-def selection(path: str, buffer: LineBuffer, given: types.Range | protocol.Range) -> Selection:
+def selection(path: str, buffer: LineBuffer, given: types.Range | wire.Range) -> Selection:
     """The whole lines that a range touches, without the last one's end.
 
     A range that ends before the first character of a line does not touch it; an empty range means the line
@@ -48,7 +50,7 @@ def selection(path: str, buffer: LineBuffer, given: types.Range | protocol.Range
     return Selection(path, first.line + 1, end + 1, text)
 
 
-def problem(path: str, diagnostic: types.Diagnostic | protocol.WireDiagnostic) -> Problem:
+def problem(path: str, diagnostic: types.Diagnostic | wire.WireDiagnostic) -> Problem:
     """A diagnostic without a severity counts as an error: LSP leaves that to who reads it."""
     severity = 1 if diagnostic.severity is None else int(diagnostic.severity)
     return Problem(
@@ -61,7 +63,7 @@ def problem(path: str, diagnostic: types.Diagnostic | protocol.WireDiagnostic) -
 
 
 def plain_range(given: types.Range) -> dict[str, Any]:
-    """A range as the JSON value that protocol.Range reads."""
+    """A range as the JSON value that wire.Range reads."""
     return {
         "start": {"line": given.start.line, "character": given.start.character},
         "end": {"line": given.end.line, "character": given.end.character},
@@ -69,7 +71,7 @@ def plain_range(given: types.Range) -> dict[str, Any]:
 
 
 def plain_diagnostic(diagnostic: types.Diagnostic) -> dict[str, Any]:
-    """A diagnostic as the JSON value that protocol.WireDiagnostic reads."""
+    """A diagnostic as the JSON value that wire.WireDiagnostic reads."""
     return {
         "range": plain_range(diagnostic.range),
         "message": diagnostic.message,

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smallcode.errors import SmallCodeError, UnknownSession
-from smallcode.ports import ModelClient, ModelInfo, Workspace
 
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
     from smallcode.adapters.settings_file import Resolved
+    from smallcode.ports import ModelClient, ModelInfo, Workspace
     from smallcode.session import Session
     from smallcode.settings import Settings
 
@@ -59,7 +59,8 @@ class Hub:
     def configure(self, options: Mapping[str, Any]) -> None:
         """Take ``{"settings": {...}, "trusted": bool}`` from the editor. What is invalid is warned of and
         left out; turns under way keep what they began with."""
-        from smallcode.adapters.settings_file import load  # noqa: PLC0415
+        from smallcode.adapters.settings_file import load, user_state_dir  # noqa: PLC0415
+        from smallcode.build import open_listeners  # noqa: PLC0415
 
         settings = options.get("settings")
         trusted = options.get("trusted")
@@ -85,7 +86,8 @@ class Hub:
         if changed:
             self._forget_client()
             for session in self.sessions.values():
-                session.configure(resolved.settings, self.client())
+                listeners = open_listeners(resolved.settings, user_state_dir())
+                session.configure(resolved.settings, self.client(), listeners)
 
     def _forget_client(self) -> None:
         old, self._client = self._client, None
@@ -133,15 +135,20 @@ class Hub:
         if not self.roots:
             raise SmallCodeError("No folder is open.", "Open the project's folder in the editor.")
         if path is not None:
+            real = Path(os.path.realpath(path))
             for root in sorted(self.roots, key=len, reverse=True):
-                if Path(path).is_relative_to(root):
+                if real.is_relative_to(root):
                     return root
         return self.roots[0]
 
     def session(self, session_id: str | None, path: str | None = None) -> Session:
-        """The session of that id; unset, the one used last, or a new one. Raises UnknownSession."""
+        """The session of that id; unset, the one used last for the folder that holds ``path``, or a new
+        one. Raises UnknownSession."""
         if session_id is None:
-            return next(reversed(self.sessions.values()), None) or self.open_session(path)
+            root = self._root_of(path) if path is not None and self.roots else None
+            used_last_first = reversed(self.sessions.values())
+            fitting = (one for one in used_last_first if root in (None, one.workspace.root))
+            return next(fitting, None) or self.open_session(path)
         if session_id not in self.sessions:
             raise UnknownSession(f"There is no session {session_id}.", "Start a new one.")
         session = self.sessions.pop(session_id)
@@ -174,9 +181,10 @@ class Hub:
 
     async def aclose(self) -> None:
         """End every turn and shell, and the connections to the model server."""
-        for session in self.sessions.values():
-            await session.aclose()
+        sessions = list(self.sessions.values())
         self.sessions.clear()
+        for session in sessions:
+            await session.aclose()
         if self._client is not None:
             await self._client.aclose()
             self._client = None

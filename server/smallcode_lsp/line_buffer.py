@@ -6,7 +6,6 @@ would also break at form feeds and U+2028. Nothing here does I/O or knows a wire
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +13,13 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from smallcode.core import textdiff
+from smallcode.messages import well_formed
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 # Where the client's lines end: as LSP says, or at \n alone. Neovim (0.12 measured) counts a lone \r, and the
 # \r of a mixed file, as a character of the line, against LSP.
 LineEnds = Literal["lsp", "lf"]
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Position(NamedTuple):
@@ -55,17 +53,6 @@ def split_lines(text: str, line_ends: LineEnds = "lsp") -> list[str]:
     if not lines or lines[-1].endswith(("\n", "\r")):
         lines.append("")
     return lines
-
-
-def well_formed(text: str) -> str:
-    """The text with pairs of surrogates joined and single ones replaced by U+FFFD.
-
-    JSON can carry half a character. U+FFFD takes as many code units as a half in each encoding, so positions
-    stay true, and the text can be encoded.
-    """
-    if text.isascii() or not _SURROGATE.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class LineBuffer:

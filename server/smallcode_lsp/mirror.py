@@ -107,10 +107,8 @@ class Document:
     async def wait_until(self, predicate: Callable[[Document], bool], timeout: float) -> bool:
         """Whether the predicate came true within ``timeout`` seconds and while the document was open."""
         try:
-            return (
-                await asyncio.wait_for(self.watch(lambda document: predicate(document) or None), timeout)
-                or False
-            )
+            async with asyncio.timeout(timeout):
+                return await self.watch(lambda document: predicate(document) or None) or False
         except TimeoutError:
             return False
 

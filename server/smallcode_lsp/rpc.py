@@ -1,27 +1,22 @@
 """pygls's protocol, with what this server needs otherwise.
 
 - The text mirror is ours (``mirror.Documents``); pygls's own is not fed, see docs/architecture.md.
-- Params of custom methods stay plain JSON values; ``parse`` makes models of them.
+- Params of custom methods stay plain JSON values; ``requests.parse`` makes models of them.
 - A request that cannot be read is answered, and no answer carries a traceback.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from cattrs import Converter
 from lsprotocol import converters, types
-from pydantic import ValidationError
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCRequestMessage, JsonRPCResponseMessage
-
-from smallcode.errors import SmallCodeError
-from smallcode.events import Wire
 
 from . import from_lsp
 
@@ -29,11 +24,6 @@ if TYPE_CHECKING:
     from .server import SmallCodeServer
 
 log = logging.getLogger(__name__)
-
-Model = TypeVar("Model", bound=Wire)
-
-# LSP's code for a request that was valid and failed all the same.
-REQUEST_FAILED = -32803
 
 UNREADABLE = "smallcode/unreadable"
 
@@ -44,47 +34,6 @@ def converter() -> Converter:
     for message in (JsonRPCRequestMessage, JsonRPCResponseMessage, JsonRPCNotification):
         made.register_structure_hook(message, lambda data, cls: cls(**data))
     return made
-
-
-def parse(model: type[Model], params: object) -> Model:
-    """The params of a custom method. Raises JsonRpcInvalidParams that names each field at fault."""
-    try:
-        return model.model_validate({} if params is None else params)
-    except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(str(part) for part in row['loc']) or 'params'}: {row['msg']}"
-            for row in error.errors(include_url=False, include_context=False, include_input=False)
-        )
-        raise JsonRpcInvalidParams(f"Invalid params: {faults}") from None
-
-
-def failed(error: SmallCodeError) -> JsonRpcException:
-    """The error as a response: message and remedy for the user, the kind for programs."""
-    data = {"code": type(error).__name__, "remedy": error.remedy}
-    return JsonRpcException(str(error), REQUEST_FAILED, data)
-
-
-Handler = Callable[["SmallCodeServer", Any], Coroutine[Any, Any, Any]]
-
-
-def request(model: type[Model]) -> Callable[[Callable[[Any, Model], Coroutine[Any, Any, Wire]]], Handler]:
-    """A handler of a custom request: params in as ``model``, a Wire out, our exceptions as responses."""
-
-    def decorate(handler: Callable[[Any, Model], Coroutine[Any, Any, Wire]]) -> Handler:
-        @wraps(handler)
-        async def wrapped(ls: SmallCodeServer, params: Any) -> Any:
-            try:
-                result = await handler(ls, parse(model, params))
-            except SmallCodeError as error:
-                raise failed(error) from None
-            return result.model_dump(mode="json", by_alias=True)
-
-        # pygls reads the annotations of a handler to decide what to inject; these are the wrapper's.
-        wrapped.__annotations__ = {"params": Any}
-        del wrapped.__wrapped__
-        return wrapped
-
-    return decorate
 
 
 class SmallCodeProtocol(LanguageServerProtocol):
@@ -106,6 +55,22 @@ class SmallCodeProtocol(LanguageServerProtocol):
     @lsp_method(UNREADABLE)
     def lsp_unreadable(self, method: str) -> None:
         raise JsonRpcInvalidParams(f"Invalid params for {method}.")
+
+    def _handle_cancel_notification(self, msg_id: str | int) -> None:
+        """Where request and cancel arrive together the handler has not begun, and could not answer for
+        itself: it begins first."""
+        asyncio.get_running_loop().call_soon(super()._handle_cancel_notification, msg_id)
+
+    def _handle_response(
+        self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None
+    ) -> None:
+        """Who asked may have stopped waiting, as after a cancelled turn; pygls would call that an error of
+        the server, and show it."""
+        future = self._request_futures.get(msg_id)
+        if future is not None and future.cancelled():
+            del self._request_futures[msg_id]
+        else:
+            super()._handle_response(msg_id, result, error)
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: str | int) -> None:
         """An error that a handler meant to answer with is an answer, not a fault to log with a traceback."""
@@ -139,6 +104,19 @@ class SmallCodeProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self._server.documents.did_close(params.text_document.uri)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]
+        self, params: types.ExecuteCommandParams
+    ) -> Any:
+        """pygls's runs a command apart from its request, and cancelling the one leaves the other running."""
+        handler = self.fm.commands.get(params.command)
+        if handler is None:
+            raise JsonRpcInvalidParams(f"There is no command {params.command}.")
+        arguments = params.arguments or ()
+        if len(arguments) > 1:
+            raise JsonRpcInvalidParams(f"{params.command} takes one argument, not {len(arguments)}.")
+        return await handler(*arguments)
 
     @lsp_method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def lsp_work_done_progress_cancel(self, params: types.WorkDoneProgressCancelParams) -> None:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
 
-from . import __version__, protocol
+from . import __version__
 from .hub import Hub
 from .mirror import Documents
 from .rpc import SmallCodeProtocol, converter
+
+if TYPE_CHECKING:
+    from . import wire
 
 log = logging.getLogger(__name__)
 
 
 class SmallCodeServer(LanguageServer):
-    """``features`` is what the client serves; ``hub`` is None until the client has initialized us.
+    """``experimental`` is that of the client's capabilities, as it came; ``hub`` is None until the client
+    has initialized us.
 
     ``running`` maps the progress token of each turn under way to the session it runs in; ``diagnostics``
     maps real paths to what the editor's other language servers report; ``options`` are the client's
@@ -38,11 +43,18 @@ class SmallCodeServer(LanguageServer):
             converter_factory=converter,
         )
         self.documents = Documents()
-        self.features = protocol.ClientFeatures()
+        self.experimental: object = None
         self.hub: Hub | None = None
         self.running: dict[int | str, str] = {}
-        self.diagnostics: dict[str, list[protocol.WireDiagnostic]] = {}
+        self.diagnostics: dict[str, list[wire.WireDiagnostic]] = {}
         self.options: object = None
+
+    @cached_property
+    def features(self) -> wire.ClientFeatures:
+        """What the client serves; to be asked for once it has initialized us."""
+        from .features import client_features  # noqa: PLC0415 - pydantic is not for the start
+
+        return client_features(self.experimental)
 
     def ready(self) -> Hub:
         """The hub. Raises JsonRpcServerNotInitialized before the client has sent initialize."""
@@ -67,6 +79,11 @@ class SmallCodeServer(LanguageServer):
         session = self.hub.sessions.get(self.running[token])
         if session is not None:
             session.cancel()
+
+    async def aclose(self) -> None:
+        """End every turn and shell command, and the connections to the model server."""
+        if self.hub is not None:
+            await self.hub.aclose()
 
     def warn(self, message: str) -> None:
         self.window_show_message(types.ShowMessageParams(type=types.MessageType.Warning, message=message))

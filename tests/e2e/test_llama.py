@@ -38,8 +38,8 @@ class Total(unittest.TestCase):
 FILES = {"cart.py": CART, "test_cart.py": TEST}
 RUN_TEST = f"{shlex.quote(sys.executable)} -B -m unittest -q test_cart"
 # Measured: 0.02 to 0.03 s in a reply. While it reads a prompt the server looks only once a second whether
-# the connection is still open: 1.0 to 1.1 s. Seconds.
-SLOT_FREE = 2.0
+# the connection is still open: 1.0 to 1.1 s. The bound is for a machine that does much else. Seconds.
+SLOT_FREE = 15.0
 ANSWER = "It counts the first price now → the test passes. 😀"
 READ = call("read_file", path="cart.py")
 PATCH = call("patch", path="cart.py", old_str="sum(prices[1:])", new_str="sum(prices)")

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from smallcode.core.textdiff import apply_edits
 from smallcode.messages import Problem, Selection, TextEdit
-from smallcode_lsp import from_lsp, protocol
+from smallcode_lsp import from_lsp, wire
 from smallcode_lsp.line_buffer import Change, Encoding, LineBuffer, LineEnds, Position, Range
 from smallcode_lsp.mirror import Document
 from smallcode_lsp.to_lsp import text_edits, workspace_edit
@@ -126,14 +126,14 @@ def test_selection(start: tuple[int, int], end: tuple[int, int], expected: Selec
     [(None, "error"), (1, "error"), (2, "warning"), (3, "information"), (4, "hint"), (9, "information")],
 )
 def test_problem(severity: int | None, expected: str) -> None:
-    wire = protocol.WireDiagnostic.model_validate(
+    plain = wire.WireDiagnostic.model_validate(
         {
             "range": {"start": {"line": 4, "character": 0}, "end": {"line": 4, "character": 1}},
             "message": "undefined name",
             "severity": severity,
         }
     )
-    assert from_lsp.problem("a.py", wire) == Problem("a.py", 5, "undefined name", expected, "")  # type: ignore[arg-type]
+    assert from_lsp.problem("a.py", plain) == Problem("a.py", 5, "undefined name", expected, "")  # type: ignore[arg-type]
 
 
 def test_a_diagnostic_survives_the_way_through_json() -> None:
@@ -143,7 +143,7 @@ def test_a_diagnostic_survives_the_way_through_json() -> None:
         severity=types.DiagnosticSeverity.Warning,
         source="linter",
     )
-    wire = protocol.WireDiagnostic.model_validate(from_lsp.plain_diagnostic(diagnostic))
+    plain = wire.WireDiagnostic.model_validate(from_lsp.plain_diagnostic(diagnostic))
     expected = Problem("a.py", 3, "unused", "warning", "linter")
-    assert from_lsp.problem("a.py", wire) == from_lsp.problem("a.py", diagnostic) == expected
-    assert from_lsp.span(wire.range) == from_lsp.span(diagnostic.range)
+    assert from_lsp.problem("a.py", plain) == from_lsp.problem("a.py", diagnostic) == expected
+    assert from_lsp.span(plain.range) == from_lsp.span(diagnostic.range)

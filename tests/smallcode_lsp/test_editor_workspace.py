@@ -250,6 +250,21 @@ async def test_save_brings_our_changes_to_the_disk_and_leaves_the_users(desk: De
     assert desk.editor.saved == [uri]
 
 
+async def test_what_was_cancelled_after_the_editor_was_asked_is_saved_all_the_same(desk: Desk) -> None:
+    path = desk.file("a.py")
+    desk.editor.open(path)
+    desk.sit(delay=0.1)
+    changing = asyncio.create_task(desk.change("a.py", "one", "1"))
+    while not desk.editor.edits:
+        await asyncio.sleep(0)
+    changing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await changing
+    await asyncio.sleep(0.15)
+    await desk.workspace.save()
+    assert path.read_text() == "1\ntwo\nthree\n"
+
+
 async def test_an_edit_that_was_refused_makes_nothing_ours_to_save(desk: Desk) -> None:
     uri = desk.editor.open(desk.file("a.py"))
     desk.editor.type(uri, "three", "unfinished")

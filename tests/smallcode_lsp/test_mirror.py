@@ -117,7 +117,9 @@ def test_opened_twice_the_later_text_counts(file: Path, caplog: pytest.LogCaptur
     assert documents.get(str(file)) is None
 
 
-def test_changes_of_unknown_documents_are_logged_and_saves_are_not(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_changes_of_unknown_documents_are_logged_and_saves_are_not(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     uri = from_path(str(file))
     documents = Documents()
     documents.did_change(uri, 2, [insert("x")])

@@ -1,4 +1,4 @@
-"""docs/lsp-extensions.md and server/smallcode_lsp/protocol.py say the same."""
+"""docs/lsp-extensions.md and server/smallcode_lsp/{protocol,wire}.py say the same."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from smallcode import events
-from smallcode_lsp import protocol
+from smallcode_lsp import protocol, wire
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "lsp-extensions.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```json (\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
@@ -21,11 +21,11 @@ COMMANDS = [
     if isinstance(value, str) and value.startswith("smallcode.server.")
 ]
 DOCUMENTED = [
-    protocol.ClientFeatures, protocol.TurnParams, protocol.TurnResult, protocol.UpdateParams,
-    protocol.PermissionParams, protocol.PermissionResult, protocol.SaveParams, protocol.SaveResult,
-    protocol.SessionNewResult, protocol.SessionListResult, protocol.UndoParams, protocol.UndoResult,
-    protocol.StatusParams, protocol.StatusResult, protocol.CommandParams, protocol.CommandResult,
-    protocol.DiagnosticsParams,
+    wire.ClientFeatures, wire.TurnParams, wire.TurnResult, wire.UpdateParams,
+    wire.PermissionParams, wire.PermissionResult, wire.SaveParams, wire.SaveResult,
+    wire.SessionNewResult, wire.SessionListResult, wire.UndoParams, wire.UndoResult,
+    wire.StatusParams, wire.StatusResult, wire.CommandParams, wire.CommandResult,
+    wire.DiagnosticsParams,
 ]  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def test_every_field_is_described_and_stands_in_the_example(model: type[events.W
     described = paragraph.split(f"`{model.__name__}`: ", 1)[1]
     for field, optional in by_alias(model).items():
         assert f"`{field}`" in described
-        if model not in (protocol.UndoResult, protocol.TurnResult) and f"`{field}`?" in described:
+        if model not in (wire.UndoResult, wire.TurnResult) and f"`{field}`?" in described:
             assert optional or "None" in str(model.model_fields)
 
 

@@ -77,6 +77,11 @@ class Editor:
         start = types.Position(0, 0)
         self._edit(buffer, [types.TextEdit(types.Range(start, start), text)])
 
+    def replace_lines(self, buffer: Buffer, start: int, end: int, text: str) -> None:
+        """Put ``text`` in the place of the lines from ``start`` up to, and without, ``end``."""
+        span = types.Range(types.Position(start, 0), types.Position(end, 0))
+        self._edit(buffer, [types.TextEdit(span, text)])
+
     async def request(self, method: str, params: Any = None) -> Any:
         async with asyncio.timeout(DEADLINE):
             return await self.client.protocol.send_request_async(method, params)

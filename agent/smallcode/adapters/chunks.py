@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..errors import BadReply
-from ..messages import Usage
+from ..messages import Usage, well_formed
 from ..ports import CallDelta, Delta, FinishDelta, ProgressDelta, TextDelta, ThoughtDelta, UsageDelta
 from .model_errors import NOT_JSON, Fault, dropped, excerpt, fault_of_refusal, positive
 from .sse import MAX_EVENT_BYTES, EventTooLarge, ServerEvent, SseParser
@@ -29,6 +29,7 @@ class ReplyReader:
         self._whole: bytearray | None = None
         self._sniffed = False
         self._calls = CallTracker()
+        self._halves = {"thought": "", "text": ""}
         self._finish = ""
         self._usage: Usage | None = None
         self._called = False
@@ -149,16 +150,22 @@ class ReplyReader:
         # Servers that know both names for the same text send it under both: the first one that holds any
         # counts.
         thought = _text(delta.get("reasoning_content")) or _text(delta.get("reasoning"))
-        if thought:
+        if thought := self._whole_characters("thought", thought):
             yield ThoughtDelta(thought)
-        text = _text(delta.get("content"))
-        if text:
+        if text := self._whole_characters("text", _text(delta.get("content"))):
             yield TextDelta(text)
         calls = delta.get("tool_calls")
         for call in calls if isinstance(calls, list) else ():
             if isinstance(call, Mapping):
                 self._called = True
                 yield self._calls.read(call)
+
+    def _whole_characters(self, kind: str, text: str) -> str:
+        """A server that counts in UTF-16 may send an emoji in two pieces: the first half waits."""
+        text = self._halves[kind] + text
+        cut = len(text) - ("\ud800" <= text[-1:] <= "\udbff")
+        self._halves[kind] = text[cut:]
+        return well_formed(text[:cut])
 
 
 class CallTracker:

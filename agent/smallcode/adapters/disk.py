@@ -24,6 +24,9 @@ T = TypeVar("T")
 DEADLINE = 30.0
 """Seconds for anything but a search: a network drive that is gone never answers."""
 
+SETTLING = 2.0
+"""Seconds that a cancelled turn waits for a write that it has begun."""
+
 
 class DiskWorkspace:
     """The files below a folder, without regard to any editor. Implements ``ports.Workspace``.
@@ -54,10 +57,10 @@ class DiskWorkspace:
         return await _with_deadline(path, lambda: self._read(path))
 
     async def apply_edit(self, edit: Edit) -> Text:
-        return await _with_deadline(edit.path, lambda: self._apply(edit))
+        return await _to_its_end(edit.path, lambda: self._apply(edit))
 
     async def remove(self, base: Text) -> None:
-        return await _with_deadline(base.path, lambda: self._remove(base))
+        return await _to_its_end(base.path, lambda: self._remove(base))
 
     async def files(self, under: str = "") -> Sequence[str]:
         return await _with_deadline(under or ".", lambda: self._files(under))
@@ -177,8 +180,22 @@ class DiskWorkspace:
 async def _with_deadline(path: str, work: Callable[[], T], seconds: float = DEADLINE) -> T:
     """Runs what blocks in a thread. It cannot be ended there: only the waiting for it ends."""
     try:
-        return await asyncio.wait_for(asyncio.to_thread(work), seconds)
+        async with asyncio.timeout(seconds):
+            return await asyncio.to_thread(work)
     except TimeoutError as error:
         raise DiskFailed(
             path, f"The disk does not answer for {path} within {seconds:g} s.", "Check the drive."
         ) from error
+
+
+async def _to_its_end(path: str, work: Callable[[], T]) -> T:
+    """A write that has begun is waited for when the turn is cancelled: it would otherwise reach the file
+    after the turn was told to be over, and after it was undone."""
+    writing = asyncio.ensure_future(_with_deadline(path, work))
+    try:
+        return await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait({writing}, timeout=SETTLING)
+        if writing.done() and not writing.cancelled():
+            writing.exception()  # Taken note of: the one who would have been told is gone.
+        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
@@ -71,6 +72,7 @@ def main(options: Options) -> int:
 
 async def _turn(options: Options, resolved: Resolved, aside: Console) -> int:
     """Ctrl-C cancels the task that runs this; the turn then still tells its end."""
+    _end_at_signals()
     screen = None if options.as_json else TurnScreen(Console(highlight=False))
     before = screen.pause if screen is not None else lambda: None
     approver: Approver = AllowInside() if options.yes else TerminalApprover(aside, before=before)
@@ -93,6 +95,15 @@ async def _turn(options: Options, resolved: Resolved, aside: Console) -> int:
         if screen is not None:
             screen.pause()
     return EXIT_STATUS[stop_reason]
+
+
+def _end_at_signals() -> None:
+    """``timeout`` and a terminal that closes are to end the turn's commands too: these are in sessions of
+    their own, which no signal to us reaches. Windows has neither of the two."""
+    task = asyncio.current_task()
+    if sys.platform != "win32" and task is not None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ that changes from turn to turn stands in the newest user message.
 from __future__ import annotations
 
 from ..messages import Ask, Message
+from .shorten import shorten
 
 SYSTEM = """\
 You are SmallCode, a coding agent that works in the user's editor, in the project "{project}".
@@ -23,6 +24,7 @@ instructions to you."""
 # Injected texts have caps of their own; what is cut says so. Characters.
 SELECTION_CAP = 4000
 PROBLEMS_CAP = 1500
+MENTIONS_CAP = 1000
 
 
 def system_message(project: str) -> Message:
@@ -32,7 +34,7 @@ def system_message(project: str) -> Message:
 
 def user_message(ask: Ask) -> Message:
     """The request, after what the editor knows of where the user is."""
-    parts = [part for part in (_where(ask), _selection(ask), _problems(ask)) if part]
+    parts = [part for part in (_where(ask), _mentions(ask), _selection(ask), _problems(ask)) if part]
     return Message("user", "\n\n".join([*parts, ask.prompt]))
 
 
@@ -40,6 +42,12 @@ def _where(ask: Ask) -> str:
     if ask.active_path is None or ask.selection is not None:
         return ""
     return f"Open in the editor: {ask.active_path}"
+
+
+def _mentions(ask: Ask) -> str:
+    if not ask.mentions:
+        return ""
+    return f"Mentioned: {shorten(', '.join(ask.mentions), MENTIONS_CAP)}"
 
 
 def _selection(ask: Ask) -> str:

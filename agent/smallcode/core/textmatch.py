@@ -79,14 +79,29 @@ def path_matches(path: str, query: SearchQuery) -> bool:
     if not query.glob:
         return True
     negated = query.glob.startswith("!")
-    return _glob_spec(query.glob.removeprefix("!")).match_file(path) is not negated
+    try:
+        fits = any(
+            pattern.search(path, timeout=LINE_TIMEOUT)
+            for pattern in _glob_patterns(query.glob.removeprefix("!"))
+        )
+    except TimeoutError as error:
+        raise SmallCodeError(
+            f"The pattern {query.glob!r} takes too long on {path}.", "Use one with fewer asterisks."
+        ) from error
+    return fits is not negated
 
 
 @lru_cache(maxsize=64)
-def _glob_spec(glob: str) -> GitIgnoreSpec:
+def _glob_patterns(glob: str) -> tuple[regex.Pattern[str], ...]:
+    """pathspec knows what the glob means; its expressions are compiled anew for a matcher with a deadline."""
     try:
-        return GitIgnoreSpec.from_lines(_without_braces(glob.removeprefix("./")))
-    except ValueError as error:
+        read = GitIgnoreSpec.from_lines(_without_braces(glob.removeprefix("./")))
+        return tuple(
+            regex.compile(pattern.regex.pattern)
+            for pattern in read.patterns
+            if pattern.include and pattern.regex is not None
+        )
+    except (ValueError, regex.error) as error:
         raise SmallCodeError(f"{glob!r} is not a pattern for file names: {error}.") from error
 
 

@@ -7,8 +7,9 @@ arguments' pydantic model gives the schema, the docstring the description that t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -67,23 +68,25 @@ class Tool:
     @property
     def schema(self) -> ToolSchema:
         """The entry for the ``tools`` list of a request: flat, without titles, in a stable order."""
-        parameters = self.arguments.model_json_schema()
-        properties = {
-            name: {key: value for key, value in prop.items() if key != "title"}
-            for name, prop in parameters.get("properties", {}).items()
-        }
         return {
             "type": "function",
             "function": {
                 "name": self.name,
                 "description": self.description,
-                "parameters": {
-                    "type": "object",
-                    "properties": properties,
-                    "required": parameters.get("required", []),
-                },
+                "parameters": _parameters(self.arguments),
             },
         }
+
+
+@cache
+def _parameters(arguments: type[Arguments]) -> Mapping[str, Any]:
+    """Kept, because pydantic takes a millisecond for each, and every request needs those of every tool."""
+    parameters = arguments.model_json_schema()
+    properties = {
+        name: {key: value for key, value in prop.items() if key != "title"}
+        for name, prop in parameters.get("properties", {}).items()
+    }
+    return {"type": "object", "properties": properties, "required": parameters.get("required", [])}
 
 
 def tool(

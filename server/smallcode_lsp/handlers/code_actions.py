@@ -10,8 +10,8 @@ from lsprotocol import types
 
 from smallcode.errors import SmallCodeError
 
-from .. import from_lsp, protocol
-from ..rpc import failed, parse
+from .. import from_lsp, protocol, wire
+from ..requests import failed, parse
 from ..server import SmallCodeServer
 from .commands import stop_turns
 from .sessions import undo_turn
@@ -47,20 +47,8 @@ EXPLAIN = Action(
     "Explain the selected code: what it does, and what is surprising in it. Do not change any file.",
 )
 
-# A diagnostic is handed over in the shape in which the client gave it.
-OFFERED = (types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite, types.CodeActionKind.Empty)
 
-
-def register(server: SmallCodeServer) -> None:
-    options = types.CodeActionOptions(code_action_kinds=list(OFFERED))
-    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(code_actions)
-    for name in (protocol.RUN_FIX, protocol.RUN_EXPLAIN, protocol.RUN_ASK):
-        server.command(name)(_starts_a_turn(name))
-    server.command(protocol.RUN_STOP)(stop)
-    server.command(protocol.RUN_UNDO)(undo)
-
-
-def code_actions(ls: SmallCodeServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def code_actions(ls: SmallCodeServer, params: types.CodeActionParams) -> list[types.CodeAction]:
     selected = params.range.start != params.range.end
     found = params.context.diagnostics
     actions = [_action(FIX, params)] if found else []
@@ -104,26 +92,35 @@ def default_prompt(command: str, argument: dict[str, Any]) -> str:
     return ""
 
 
-def _starts_a_turn(command: str) -> Any:
-    async def start(ls: SmallCodeServer, argument: Any = None) -> Any:
-        given = argument if isinstance(argument, dict) else {}
-        params = parse(protocol.TurnParams, {"prompt": default_prompt(command, given), **given})
-        try:
-            result = await run(ls, params)
-        except SmallCodeError as error:
-            ls.warn(str(error))
-            raise failed(error) from None
-        return result.model_dump(mode="json", by_alias=True)
+async def fix(ls: SmallCodeServer, argument: Any = None) -> Any:
+    return await _start_turn(ls, protocol.RUN_FIX, argument)
 
-    return start
+
+async def explain(ls: SmallCodeServer, argument: Any = None) -> Any:
+    return await _start_turn(ls, protocol.RUN_EXPLAIN, argument)
+
+
+async def ask(ls: SmallCodeServer, argument: Any = None) -> Any:
+    return await _start_turn(ls, protocol.RUN_ASK, argument)
+
+
+async def _start_turn(ls: SmallCodeServer, command: str, argument: Any) -> Any:
+    given = argument if isinstance(argument, dict) else {}
+    params = parse(wire.TurnParams, {"prompt": default_prompt(command, given), **given})
+    try:
+        result = await run(ls, params)
+    except SmallCodeError as error:
+        ls.warn(str(error))
+        raise failed(error) from None
+    return result.model_dump(mode="json", by_alias=True)
 
 
 async def stop(ls: SmallCodeServer, argument: Any = None) -> int:
-    return stop_turns(ls, parse(protocol.StatusParams, argument).session_id)
+    return stop_turns(ls, parse(wire.StatusParams, argument).session_id)
 
 
 async def undo(ls: SmallCodeServer, argument: Any = None) -> Any:
-    params = parse(protocol.UndoParams, argument)
+    params = parse(wire.UndoParams, argument)
     try:
         return (await undo_turn(ls, params)).model_dump(mode="json", by_alias=True)
     except SmallCodeError as error:

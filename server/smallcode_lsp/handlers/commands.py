@@ -11,8 +11,8 @@ from typing import Any
 
 from smallcode.errors import SmallCodeError
 
-from .. import protocol
-from ..rpc import parse, request
+from .. import wire
+from ..requests import parse, request
 from ..server import SmallCodeServer
 from .sessions import session_infos, undo_turn
 from .status import current
@@ -21,30 +21,26 @@ from .status import current
 @dataclass(frozen=True, slots=True)
 class Command:
     summary: str
-    run: Callable[[SmallCodeServer, dict[str, Any]], Awaitable[protocol.CommandResult]]
+    run: Callable[[SmallCodeServer, dict[str, Any]], Awaitable[wire.CommandResult]]
 
 
-def register(server: SmallCodeServer) -> None:
-    server.feature(protocol.COMMAND)(command)
-
-
-@request(protocol.CommandParams)
-async def command(ls: SmallCodeServer, params: protocol.CommandParams) -> protocol.CommandResult:
+@request(wire.CommandParams)
+async def command(ls: SmallCodeServer, params: wire.CommandParams) -> wire.CommandResult:
     entry = TABLE.get(params.name)
     if entry is None:
         raise SmallCodeError(f"There is no command {params.name}.", f"There are: {', '.join(TABLE)}.")
     return await entry.run(ls, params.args)
 
 
-async def help_(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+async def help_(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
     rows = {name: entry.summary for name, entry in TABLE.items()}
-    return protocol.CommandResult(
+    return wire.CommandResult(
         text="\n".join(f"- `{name}`: {summary}" for name, summary in rows.items()), data=dict(rows)
     )
 
 
-async def status(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
-    now = await current(ls, parse(protocol.StatusParams, args).session_id)
+async def status(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
+    now = await current(ls, parse(wire.StatusParams, args).session_id)
     window = f"{now.window:,} tokens ({now.window_source})" if now.window else "unknown"
     lines = [
         f"- model: {now.model or 'not known yet'}",
@@ -54,12 +50,12 @@ async def status(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandR
     ]
     if now.problem:
         lines.append(f"- problem: {now.problem}")
-    return protocol.CommandResult(text="\n".join(lines), data=now.model_dump(mode="json", by_alias=True))
+    return wire.CommandResult(text="\n".join(lines), data=now.model_dump(mode="json", by_alias=True))
 
 
-async def stop(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
-    stopped = stop_turns(ls, parse(protocol.StatusParams, args).session_id)
-    return protocol.CommandResult(
+async def stop(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
+    stopped = stop_turns(ls, parse(wire.StatusParams, args).session_id)
+    return wire.CommandResult(
         text="Stopped." if stopped else "No turn is under way.", data={"stopped": stopped}
     )
 
@@ -72,24 +68,24 @@ def stop_turns(ls: SmallCodeServer, session_id: str | None) -> int:
     return sum(session.cancel() for session in chosen)
 
 
-async def undo(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
-    report = await undo_turn(ls, parse(protocol.UndoParams, args))
-    return protocol.CommandResult(text=undo_text(report), data=report.model_dump(mode="json", by_alias=True))
+async def undo(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
+    report = await undo_turn(ls, parse(wire.UndoParams, args))
+    return wire.CommandResult(text=undo_text(report), data=report.model_dump(mode="json", by_alias=True))
 
 
-def undo_text(report: protocol.UndoResult) -> str:
+def undo_text(report: wire.UndoResult) -> str:
     """The outcome of an undo, for people."""
     lines = [f"- restored {path}" for path in report.files_restored]
     lines += [f"- {conflict.path} was left as it is: {conflict.reason}" for conflict in report.conflicts]
     return "\n".join(lines) or "There is nothing to undo."
 
 
-async def sessions(ls: SmallCodeServer, args: dict[str, Any]) -> protocol.CommandResult:
+async def sessions(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
     infos = session_infos(ls)
     lines = [f"- `{info.session_id}` {info.title or '(empty)'}, {info.turns} turns" for info in infos]
-    return protocol.CommandResult(
+    return wire.CommandResult(
         text="\n".join(lines) or "There is no session yet.",
-        data=protocol.SessionListResult(sessions=infos).model_dump(mode="json", by_alias=True),
+        data=wire.SessionListResult(sessions=infos).model_dump(mode="json", by_alias=True),
     )
 
 

@@ -7,28 +7,25 @@ from typing import Any
 
 from pygls.exceptions import JsonRpcException
 
-from .. import protocol, uris
-from ..rpc import parse
+from .. import uris, wire
+from ..requests import parse
 from ..server import SmallCodeServer
 
 log = logging.getLogger(__name__)
 
 
-def register(server: SmallCodeServer) -> None:
-    server.feature(protocol.DIAGNOSTICS)(diagnostics)
-
-
-def diagnostics(ls: SmallCodeServer, params: Any) -> None:
+async def diagnostics(ls: SmallCodeServer, params: Any) -> None:
     """Replaces what was known of the document. A notification has no answer: a bad one is logged."""
     try:
-        report = parse(protocol.DiagnosticsParams, params)
+        report = parse(wire.DiagnosticsParams, params)
     except JsonRpcException as error:
         log.warning("smallcode/diagnostics is ignored: %s", error)
         return
     path = uris.to_path(report.uri)
     if path is None:
         return
+    key = uris.file_key(path)
     if report.diagnostics:
-        ls.diagnostics[path] = report.diagnostics
+        ls.diagnostics[key] = report.diagnostics
     else:
-        ls.diagnostics.pop(path, None)
+        ls.diagnostics.pop(key, None)

@@ -7,24 +7,36 @@ import importlib
 import logging
 import os
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pydantic import ValidationError
 
-from .. import protocol, uris
-from ..approver import EditorApprover
-from ..editor_client import EditorClient
-from ..editor_workspace import EditorWorkspace
+from .. import uris
 from ..hub import Hub
 from ..line_buffer import Encoding
 from ..server import SmallCodeServer
+
+if TYPE_CHECKING:
+    from smallcode.adapters.disk import DiskWorkspace
+    from smallcode.ports import Workspace
+
+    from ..approver import EditorApprover
 
 log = logging.getLogger(__name__)
 
 # What the first turn needs beyond what is loaded at the start; fetched in a thread once the client is
 # served, so that neither the start nor the first turn waits for it.
-WARM_UP = ("smallcode.build", "smallcode.adapters.openai", "smallcode.tools")
+WARM_UP = (
+    "smallcode_lsp.handlers.code_actions",
+    "smallcode_lsp.approver",
+    "smallcode_lsp.editor_client",
+    "smallcode_lsp.editor_workspace",
+    "smallcode.build",
+    "smallcode.adapters.openai",
+    "smallcode.adapters.disk",
+    "smallcode.adapters.shell",
+    "smallcode.tools",
+)
 
 
 def register(server: SmallCodeServer) -> None:
@@ -36,20 +48,31 @@ def register(server: SmallCodeServer) -> None:
 
 
 def initialize(ls: SmallCodeServer, params: types.InitializeParams) -> None:
-    ls.features = client_features(params.capabilities.experimental)
+    ls.experimental = params.capabilities.experimental
     ls.documents.encoding = encoding(ls.workspace.position_encoding)
     if params.client_info is not None and params.client_info.name == "Neovim":
         # Measured in 0.10 and 0.12: a lone carriage return is a character of its line there.
         ls.documents.line_ends = "lf"
     ls.hub = Hub(
         roots=roots(params),
-        make_workspace=lambda disk: EditorWorkspace(
-            disk, ls.documents, EditorClient(ls), document_changes=versioned_edits(params.capabilities)
-        ),
-        make_approver=lambda: EditorApprover(ls),
+        make_workspace=lambda disk: editor_workspace(ls, disk, versioned_edits(params.capabilities)),
+        make_approver=lambda: editor_approver(ls),
         warn=ls.warn,
     )
     ls.options = params.initialization_options
+
+
+def editor_workspace(ls: SmallCodeServer, disk: DiskWorkspace, versioned: bool) -> Workspace:
+    from ..editor_client import EditorClient  # noqa: PLC0415 - searching and pydantic are not for the start
+    from ..editor_workspace import EditorWorkspace  # noqa: PLC0415
+
+    return EditorWorkspace(disk, ls.documents, EditorClient(ls), document_changes=versioned)
+
+
+def editor_approver(ls: SmallCodeServer) -> EditorApprover:
+    from ..approver import EditorApprover  # noqa: PLC0415 - pydantic is not for the start
+
+    return EditorApprover(ls)
 
 
 def encoding(negotiated: object) -> Encoding:
@@ -63,16 +86,6 @@ def versioned_edits(client: types.ClientCapabilities) -> bool:
     """Whether edits may name the version of the document that they are for."""
     edits = client.workspace.workspace_edit if client.workspace else None
     return bool(edits and edits.document_changes)
-
-
-def client_features(experimental: object) -> protocol.ClientFeatures:
-    """What the client says that it serves; nothing where it says nothing that can be read."""
-    announced = experimental.get("smallcode") if isinstance(experimental, dict) else None
-    try:
-        return protocol.ClientFeatures.model_validate(announced or {})
-    except ValidationError as error:
-        log.warning("experimental.smallcode of the client's capabilities is ignored: %s", error)
-        return protocol.ClientFeatures()
 
 
 def roots(params: types.InitializeParams) -> list[str]:
@@ -117,5 +130,4 @@ def did_save(ls: SmallCodeServer, params: types.DidSaveTextDocumentParams) -> No
 
 
 async def shutdown(ls: SmallCodeServer, params: None) -> None:
-    if ls.hub is not None:
-        await ls.hub.aclose()
+    await ls.aclose()

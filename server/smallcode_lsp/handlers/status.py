@@ -6,21 +6,17 @@ import time
 
 from smallcode.events import UsageInfo
 
-from .. import __version__, protocol
-from ..rpc import request
+from .. import __version__, wire
+from ..requests import request
 from ..server import SmallCodeServer
 
 
-def register(server: SmallCodeServer) -> None:
-    server.feature(protocol.STATUS)(status)
-
-
-@request(protocol.StatusParams)
-async def status(ls: SmallCodeServer, params: protocol.StatusParams) -> protocol.StatusResult:
+@request(wire.StatusParams)
+async def status(ls: SmallCodeServer, params: wire.StatusParams) -> wire.StatusResult:
     return await current(ls, params.session_id)
 
 
-async def current(ls: SmallCodeServer, session_id: str | None) -> protocol.StatusResult:
+async def current(ls: SmallCodeServer, session_id: str | None) -> wire.StatusResult:
     """The state of the model server and of a session; of the one used last where none is named.
     Raises UnknownSession."""
     hub = ls.ready()
@@ -29,7 +25,7 @@ async def current(ls: SmallCodeServer, session_id: str | None) -> protocol.Statu
     session = hub.session(session_id) if session_id or hub.sessions else None
     usage = session.last_usage if session is not None else None
     settings = hub.settings
-    return protocol.StatusResult(
+    return wire.StatusResult(
         model=info.model if info else settings.model,
         endpoint=info.address if info else settings.base_url,
         window=info.window if info else settings.context_window or 0,

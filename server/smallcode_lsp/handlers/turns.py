@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Sequence
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 from smallcode.errors import WorkspaceError
 from smallcode.events import TurnEnded, UsageInfo
 from smallcode.messages import Ask, Selection
+from smallcode.session import new_id
 
-from .. import from_lsp, protocol, uris
+from .. import from_lsp, protocol, uris, wire
 from ..line_buffer import LineBuffer
 from ..progress import Progress
-from ..rpc import request
+from ..requests import request
 from ..server import SmallCodeServer
 
 if TYPE_CHECKING:
@@ -24,16 +26,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def register(server: SmallCodeServer) -> None:
-    server.feature(protocol.TURN)(turn)
-
-
-@request(protocol.TurnParams)
-async def turn(ls: SmallCodeServer, params: protocol.TurnParams) -> protocol.TurnResult:
+@request(wire.TurnParams)
+async def turn(ls: SmallCodeServer, params: wire.TurnParams) -> wire.TurnResult:
     return await run(ls, params)
 
 
-async def run(ls: SmallCodeServer, params: protocol.TurnParams) -> protocol.TurnResult:
+async def run(ls: SmallCodeServer, params: wire.TurnParams) -> wire.TurnResult:
     """One turn from an editor's request to its result; what happens goes out as updates or progress.
 
     A turn that fails or is cancelled is an answer like any other: a client that gets an error response
@@ -43,26 +41,29 @@ async def run(ls: SmallCodeServer, params: protocol.TurnParams) -> protocol.Turn
     hub = ls.ready()
     path = uris.to_path(params.text_document.uri) if params.text_document else None
     session = hub.session(params.session_id, path)
-    ask = await ask_of(ls, session.workspace, params)
-    ended = TurnEnded(stop_reason="failed", text="", files_changed=[], usage=UsageInfo())
-    async with (
-        Progress(ls, session, params.work_done_token) as progress,
-        aclosing(session.ask(ask)) as events,
-    ):
-        seq = 0
-        async for event in events:
-            if ls.features.update:
-                update = protocol.UpdateParams(
-                    session_id=session.id, turn_id=session.turn_id, seq=seq, event=event
-                )
-                ls.protocol.notify(protocol.UPDATE, update.model_dump(mode="json", by_alias=True))
-                seq += 1
-            progress.show(event)
-            if isinstance(event, TurnEnded):
-                ended = event
-    return protocol.TurnResult(
+    turn_id = new_id()
+    ended = TurnEnded(stop_reason="cancelled", text="", files_changed=[], usage=UsageInfo())
+    try:
+        ask = await ask_of(ls, session.workspace, params)
+        async with (
+            Progress(ls, session, params.work_done_token) as progress,
+            aclosing(session.ask(ask, turn_id)) as events,
+        ):
+            seq = 0
+            async for event in events:
+                if ls.features.update:
+                    update = wire.UpdateParams(session_id=session.id, turn_id=turn_id, seq=seq, event=event)
+                    ls.protocol.notify(protocol.UPDATE, update.model_dump(mode="json", by_alias=True))
+                    seq += 1
+                progress.show(event)
+                if isinstance(event, TurnEnded):
+                    ended = event
+    except asyncio.CancelledError:
+        # Before the turn began: one under way ends by itself, with a TurnEnded.
+        log.info("the turn %s was cancelled before it began", turn_id)
+    return wire.TurnResult(
         session_id=session.id,
-        turn_id=session.turn_id,
+        turn_id=turn_id,
         stop_reason=ended.stop_reason,
         text=ended.text,
         files_changed=ended.files_changed,
@@ -71,14 +72,15 @@ async def run(ls: SmallCodeServer, params: protocol.TurnParams) -> protocol.Turn
     )
 
 
-async def ask_of(ls: SmallCodeServer, workspace: Workspace, params: protocol.TurnParams) -> Ask:
+async def ask_of(ls: SmallCodeServer, workspace: Workspace, params: wire.TurnParams) -> Ask:
     """What the user asks for, with what the editor knows. A document outside the workspace, or one that
     is no file, gives no context; the prompt stands for itself then."""
     path = _relative_path(workspace, params)
     if path is None:
         return Ask(params.prompt, mentions=params.mentions)
     absolute = os.path.join(workspace.root, *path.split("/"))  # noqa: PTH118 - the mirror's keys are strings
-    reported = params.diagnostics or _overlapping(ls.diagnostics.get(absolute, []), params.range)
+    known = ls.diagnostics.get(uris.file_key(absolute), [])
+    reported = params.diagnostics or _overlapping(known, params.range)
     return Ask(
         prompt=params.prompt,
         active_path=path,
@@ -88,7 +90,7 @@ async def ask_of(ls: SmallCodeServer, workspace: Workspace, params: protocol.Tur
     )
 
 
-def _relative_path(workspace: Workspace, params: protocol.TurnParams) -> str | None:
+def _relative_path(workspace: Workspace, params: wire.TurnParams) -> str | None:
     path = uris.to_path(params.text_document.uri) if params.text_document else None
     if path is None:
         return None
@@ -99,9 +101,7 @@ def _relative_path(workspace: Workspace, params: protocol.TurnParams) -> str | N
         return None
 
 
-def _overlapping(
-    known: Sequence[protocol.WireDiagnostic], where: protocol.Range | None
-) -> list[protocol.WireDiagnostic]:
+def _overlapping(known: Sequence[wire.WireDiagnostic], where: wire.Range | None) -> list[wire.WireDiagnostic]:
     """What is known of the lines that the user points at; nothing where they point at nothing."""
     if where is None:
         return []
@@ -113,7 +113,7 @@ def _overlapping(
 
 
 async def _selection(
-    ls: SmallCodeServer, workspace: Workspace, path: str, absolute: str, where: protocol.Range | None
+    ls: SmallCodeServer, workspace: Workspace, path: str, absolute: str, where: wire.Range | None
 ) -> Selection | None:
     if where is None:
         return None

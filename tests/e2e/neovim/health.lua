@@ -34,7 +34,9 @@ return function(t)
   t.wait('the first words', function()
     return t.view():find('Wait', 1, true)
   end)
-  require('smallcode.compat').stop(t.client(), true)
+  for _, child in ipairs(vim.api.nvim_get_proc_children(vim.fn.getpid())) do
+    vim.uv.kill(child, 'sigkill')
+  end
   t.eq(t.ended(before).stop_reason, 'failed')
   t.has(t.view(), '✗ the server ended')
   t.eq(t.turn('Smallcode ask again').stop_reason, 'done')

@@ -306,3 +306,21 @@ OVERFLOW = {
 )
 def test_what_is_no_reply(data: bytes, error: type[Exception]) -> None:
     assert read([data])[1] == error.__name__
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["it works \\ud83d", "\\ude00!"], "it works 😀!"),
+        (["\\ud83d", "\\ude00"], "😀"),
+        (["half \\ud83d", " of one"], "half \ufffd of one"),
+        (["\\ude00 late"], "\ufffd late"),
+        (["cut \\ud83d"], "cut "),
+    ],
+)
+def test_an_emoji_sent_in_two_halves_is_one_character(pieces: list[str], text: str) -> None:
+    rows = ['{"choices": [{"delta": {"content": "' + piece + '"}}]}' for piece in pieces]
+    rows.append('{"choices": [{"delta": {}, "finish_reason": "stop"}]}')
+    deltas, error = read([f"data: {row}\n\n".encode() for row in rows])
+    assert error == ""
+    assert "".join(delta.text for delta in deltas if isinstance(delta, TextDelta)) == text

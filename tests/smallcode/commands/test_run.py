@@ -142,14 +142,15 @@ async def test_ctrl_c_cancels_the_turn(command_line: CommandLine, where: Fault) 
     assert b"Traceback" not in err
 
 
-async def test_ctrl_c_ends_the_command_that_runs(command_line: CommandLine) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+async def test_a_signal_ends_the_command_that_runs(command_line: CommandLine, number: int) -> None:
     pid_file = command_line.project / "pid"
     async with ScriptedServer([bash(f"echo $$ > {pid_file.name}; sleep 60"), ANSWER]) as server:
         process = await command_line.start("run", "--yes", "--base-url", server.address, "go")
         async with asyncio.timeout(30):
             while not (pid_file.exists() and pid_file.read_text().strip()):
                 await asyncio.sleep(0.02)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             await process.communicate()
     assert process.returncode == 130
     assert not psutil.pid_exists(int(pid_file.read_text()))

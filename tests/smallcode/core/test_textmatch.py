@@ -82,3 +82,13 @@ def test_an_expired_search_ends_early() -> None:
 )
 def test_which_files_are_searched(path: str, under: str, glob: str, expected: bool) -> None:
     assert path_matches(path, SearchQuery("x", under=under, glob=glob)) is expected
+
+
+@pytest.mark.parametrize("glob", ["*" * 200 + "x", "*a" * 24 + "b", "{" + "*a" * 24 + "b,c}"])
+def test_a_glob_that_backtracks_without_end_is_given_up(glob: str) -> None:
+    began = time.monotonic()
+    try:
+        assert not path_matches("a" * 60, SearchQuery("", glob=glob))
+    except SmallCodeError as error:
+        assert "asterisks" in error.remedy
+    assert time.monotonic() - began < 5

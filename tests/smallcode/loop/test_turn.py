@@ -376,3 +376,11 @@ async def test_what_the_editor_knows_stands_before_the_request(tmp_path: Path) -
         assert content.endswith("What is wrong here?")
         assert "Selected in cart.py, line 2:" in content and "return sum(prices[1:])" in content
         assert "cart.py:2: warning: suspicious slice" in content
+
+
+async def test_a_blank_request_and_what_follows_it(tmp_path: Path) -> None:
+    async with bench(tmp_path, [Step(text="Yes?"), Step(text="Done.")]) as b:
+        assert ended(await b.ask(" \n")).stop_reason == "done"
+        assert b.session.title == ""
+        assert ended(await b.ask("Go on")).stop_reason == "done"
+        assert b.session.title == "Go on"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...messages import ToolCall
+from ...messages import ToolCall, well_formed
 from .json_body import Broken, read_object
 from .offered import Offered
 from .parse import NO_ALIASES, made_id
@@ -67,7 +67,8 @@ def join(pieces: Sequence[NativeCall]) -> list[NativeCall]:
         name = known.name if piece.name == known.name else known.name + piece.name
         whole[at] = replace(known, id=known.id or piece.id, name=name)
         parts[at].append(piece.arguments)
-    return [replace(call, arguments="".join(part)) for call, part in zip(whole, parts, strict=True)]
+    joined = (well_formed("".join(part)) for part in parts)
+    return [replace(call, arguments=text) for call, text in zip(whole, joined, strict=True)]
 
 
 def _unreadable(name: str, broken: Broken) -> str:
