@@ -15,8 +15,9 @@ from .adapters.guard import WriteGuard
 from .adapters.snapshots import UndoLog, UndoReport
 from .core import prompt
 from .errors import SessionBusy
+from .features import check_disabled
 from .governors import all_governors
-from .loop import TurnState, check_disabled, run_turn
+from .loop import TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
 from .settings import Settings

@@ -71,7 +71,7 @@ def check_settings(settings: Settings) -> None:
     BadPlan."""
     from smallcode.adapters.settings_values import NAMES, Unusable, usable  # noqa: PLC0415
     from smallcode.errors import SettingsError  # noqa: PLC0415
-    from smallcode.loop import check_disabled  # noqa: PLC0415
+    from smallcode.features import check_disabled  # noqa: PLC0415
 
     for name, value in settings:
         if name not in NAMES:
@@ -87,7 +87,7 @@ def check_settings(settings: Settings) -> None:
 
 def our_features() -> Sequence[str]:
     """What our harness can switch off."""
-    from smallcode.loop import switchable  # noqa: PLC0415
+    from smallcode.features import switchable  # noqa: PLC0415
 
     return switchable()
 

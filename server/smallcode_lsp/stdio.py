@@ -60,9 +60,19 @@ async def _serve_pipes(server: SmallCodeServer) -> int:
     return 128 + received[0] if received else 0
 
 
+class _MessageReader(asyncio.StreamReader):
+    """Many messages can be waiting. What each of them starts takes its first step before the next one is
+    handled: the settings of an initialized are in force when a change of them comes, a turn can be
+    cancelled, and a status does not wait for all the changes to documents that came with it."""
+
+    async def readline(self) -> bytes:
+        await asyncio.sleep(0)
+        return await super().readline()
+
+
 async def _streams() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     loop = asyncio.get_running_loop()
-    reader = asyncio.StreamReader()
+    reader = _MessageReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     transport, protocol = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, sys.stdout)
     return reader, asyncio.StreamWriter(transport, protocol, None, loop)

@@ -117,7 +117,7 @@ class BareEditor:
 
 @asynccontextmanager
 async def bare_editor(root: Path, model: ScriptedServer) -> AsyncIterator[BareEditor]:
-    """With a turn under way."""
+    """With a turn under way. All messages are written at once, and the model's address comes last."""
     root.mkdir()
     pipes = {name: asyncio.subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
     env = {**os.environ, "XDG_STATE_HOME": str(root.parent / "state"), "TMPDIR": str(root.parent)}
@@ -125,7 +125,8 @@ async def bare_editor(root: Path, model: ScriptedServer) -> AsyncIterator[BareEd
         sys.executable, "-m", "smallcode_lsp", "--stdio", **pipes, env=env
     )
     editor = BareEditor(process)
-    settings = {"base_url": model.address, "shell_permission": "allow", "bash_timeout": 120}
+    settings = {"base_url": "http://127.0.0.1:9/v1", "max_retries": 0}
+    changed = {"base_url": model.address, "shell_permission": "allow", "bash_timeout": 120}
     experimental = {"smallcode": {"protocolVersion": 1, "update": True}}
     try:
         editor.send(
@@ -139,6 +140,7 @@ async def bare_editor(root: Path, model: ScriptedServer) -> AsyncIterator[BareEd
             },
         )
         editor.send(method="initialized", params={})
+        editor.send(method="workspace/didChangeConfiguration", params={"settings": {"settings": changed}})
         editor.send(id=2, method=protocol.TURN, params={"prompt": "run it"})
         yield editor
     finally:
@@ -200,3 +202,11 @@ async def test_a_client_that_does_not_read_holds_nothing_up(tmp_path: Path) -> N
         async with asyncio.timeout(DEADLINE):
             while b"turn_ended" not in await editor.stdout.read(2**20):
                 pass
+
+
+async def test_settings_that_change_with_the_start_are_those_in_force(tmp_path: Path) -> None:
+    """initialized and the change of settings are read together; the turn goes to the later address."""
+    async with ScriptedServer([Step(text="Done.")]) as model, bare_editor(tmp_path / "project", model):
+        async with asyncio.timeout(DEADLINE):
+            while not model.requests:
+                await asyncio.sleep(0.01)

@@ -9,6 +9,7 @@ import math
 import re
 import stat
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from ..errors import SettingsError
+from ..features import check_disabled
 from ..settings import Settings
 
 NAMES = tuple(Settings.model_fields)
@@ -88,6 +91,16 @@ def _problem(name: str, value: object) -> str:
         return message[0].lower() + message[1:]
     if isinstance(checked, float) and not math.isfinite(checked):
         return "it is not a finite number"
+    if name == "disable":
+        return _unknown_feature(checked)
+    return ""
+
+
+def _unknown_feature(names: Sequence[str]) -> str:
+    try:
+        check_disabled(names)
+    except SettingsError as error:
+        return f"{error.message} {error.remedy}".rstrip(".")
     return ""
 
 

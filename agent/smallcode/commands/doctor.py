@@ -193,7 +193,7 @@ def _values(resolved: Resolved) -> list[tuple[str, str, str]]:
         value = getattr(resolved.settings, name)
         if name == "api_key" and value is not None:
             shown = "set, not shown"
-        elif value is None:
+        elif value is None or value == ():
             shown = "not set"
         elif isinstance(value, bool):
             shown = str(value).lower()

@@ -10,6 +10,7 @@ from .. import events as ev
 from ..core import tokens, transcript
 from ..core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native
 from ..errors import ContextOverflow, ModelRefused, StreamDropped
+from ..features import CALLS_IN_TEXT, TOOL_ALIASES
 from ..messages import Message, ToolCall, Usage
 from ..ports import (
     CallDelta,
@@ -23,7 +24,6 @@ from ..ports import (
     ThoughtDelta,
     UsageDelta,
 )
-from .features import CALLS_IN_TEXT, TOOL_ALIASES
 from .turn import TurnState
 
 # How often a prompt is cut and sent again: as many times as transcript.shrink has steps, three that leave

@@ -337,3 +337,11 @@ def test_every_setting_tells_its_form() -> None:
 
 def test_credentials_in_an_address_are_not_shown() -> None:
     assert short("http://me:secret@host/v1") == "'http://host/v1'"
+
+
+def test_a_feature_that_does_not_exist_is_a_warning(tmp_path: Path) -> None:
+    resolved = load(
+        None, environment={"SMALLCODE_DISABLE": "line endigs"}, user_file=tmp_path / "config.toml"
+    )
+    assert resolved.settings.disable == ()
+    assert "line endings" in resolved.warnings[0]

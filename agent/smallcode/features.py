@@ -8,9 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from ..core.patch import LENIENT
-from ..errors import SettingsError
-from ..governors import SWITCHABLE
+from .core.patch import LENIENT
+from .errors import SettingsError
+from .governors import SWITCHABLE
 
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"

@@ -11,8 +11,8 @@ from smallcode.adapters.scripted import ScriptedModel, Step
 from smallcode.build import open_session
 from smallcode.core.patch import Miss, apply_patch
 from smallcode.errors import SettingsError
+from smallcode.features import check_disabled, switchable
 from smallcode.governors import all_governors
-from smallcode.loop import check_disabled, switchable
 from smallcode.messages import Ask
 from smallcode.settings import Settings
 
