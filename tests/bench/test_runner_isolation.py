@@ -89,7 +89,9 @@ def test_a_limit_ends_the_whole_group(place: Place, expected: str) -> None:
     ended = run(place, CHILD, time_limit_s=4 if expected == "time limit" else 40, requests=many)
     assert ended.ended == expected
     assert time.monotonic() - begun < 30
-    assert not is_running(int(ended.output))
+    while is_running(int(ended.output)):
+        assert time.monotonic() - begun < 40, "the child outlives its harness"
+        time.sleep(0.02)
 
 
 def test_a_stop_breaks_it_off(place: Place) -> None:
