@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 
 from . import __version__
 from .hub import Hub
+from .loading import Loader
 from .mirror import Documents
 from .rpc import SmallCodeProtocol, converter
 
@@ -42,6 +43,7 @@ class SmallCodeServer(LanguageServer):
             protocol_cls=SmallCodeProtocol,
             converter_factory=converter,
         )
+        self.loader = Loader()
         self.documents = Documents()
         self.experimental: object = None
         self.hub: Hub | None = None

@@ -1,8 +1,8 @@
 """One file for each group of methods; each handler validates, calls a plain function and converts what
 comes back.
 
-A file is loaded when one of its methods is first asked for: the models of the wire and the agent behind them
-take half as long again as the start of an empty server does (bench/). Only ``lifecycle`` is needed at once.
+They are loaded once the client is served (loading.py): the models of the wire and the agent behind them take
+half as long again as the start of an empty server does (bench/). Only ``lifecycle`` is needed at once.
 """
 
 from __future__ import annotations
@@ -55,15 +55,16 @@ OPTIONS = {
 def register_all(server: SmallCodeServer) -> None:
     lifecycle.register(server)
     for method, place in METHODS.items():
-        server.feature(method, OPTIONS.get(method))(loaded_when_asked(place))
+        server.feature(method, OPTIONS.get(method))(served_when_loaded(place))
     for command, place in COMMANDS.items():
-        server.command(command)(loaded_when_asked(place))
+        server.command(command)(served_when_loaded(place))
 
 
-def loaded_when_asked(place: Place) -> Any:
+def served_when_loaded(place: Place) -> Any:
     """A handler as pygls takes it."""
 
     async def handler(ls: SmallCodeServer, params: Any = None) -> Any:
+        await ls.loader.loaded()
         module = importlib.import_module(f".{place.module}", __package__)
         return await getattr(module, place.function)(ls, params)
 

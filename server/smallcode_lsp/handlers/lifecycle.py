@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import importlib
 import logging
 import os
 import time
@@ -23,20 +21,6 @@ if TYPE_CHECKING:
     from ..approver import EditorApprover
 
 log = logging.getLogger(__name__)
-
-# What the first turn needs beyond what is loaded at the start; fetched in a thread once the client is
-# served, so that neither the start nor the first turn waits for it.
-WARM_UP = (
-    "smallcode_lsp.handlers.code_actions",
-    "smallcode_lsp.approver",
-    "smallcode_lsp.editor_client",
-    "smallcode_lsp.editor_workspace",
-    "smallcode.build",
-    "smallcode.adapters.openai",
-    "smallcode.adapters.disk",
-    "smallcode.adapters.shell",
-    "smallcode.tools",
-)
 
 
 def register(server: SmallCodeServer) -> None:
@@ -101,8 +85,7 @@ def roots(params: types.InitializeParams) -> list[str]:
 
 async def initialized(ls: SmallCodeServer, params: types.InitializedParams) -> None:
     configure(ls, ls.options)
-    for module in WARM_UP:
-        await asyncio.to_thread(importlib.import_module, module)
+    await ls.loader.loaded()
     if ls.hub is not None:
         await ls.hub.look(time.monotonic())
 
