@@ -1,4 +1,4 @@
-"""What the model wants to do, before it is put into the words of some harness's tools; and what it replies."""
+"""What the model wants to do, before it is put into the words of a harness's tools; and what it replies."""
 
 from __future__ import annotations
 

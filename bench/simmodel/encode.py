@@ -50,7 +50,8 @@ _WAYS: Mapping[str, tuple[Ability, ...]] = {
 def _arguments(ability: Ability, action: Action, tool: Tool, offered: Offered) -> dict[str, Any] | None:
     if ability == "shell":
         return {tool.roles["command"]: _listed(tool, tool.roles["command"], _command(action))}
-    return _MAKERS[ability](action, tool, offered)
+    arguments: dict[str, Any] | None = _MAKERS[ability](action, tool, offered)
+    return arguments
 
 
 def _command(action: Action) -> str:
@@ -84,7 +85,8 @@ def _path(action: Action, tool: Tool, offered: Offered, role: str = "path") -> d
         return {}
     path = action.path or "."
     described = str(tool.properties[parameter].get("description", "")).lower()
-    wants_absolute, either = "absolute" in described, "relative" in described
+    wants_absolute = "absolute" in described
+    either = "relative" in described.replace("not relative", "")
     if wants_absolute and not either and offered.cwd and not path.startswith("/"):
         path = offered.cwd if path == "." else f"{offered.cwd}/{path}"
     return {parameter: _listed(tool, parameter, path)}

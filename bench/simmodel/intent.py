@@ -55,11 +55,13 @@ def progress(view: View) -> Progress:
             changed.add(step.index)
     seen = set(changed)
     for step in script.steps:
-        if step.do == "run" and _ran(step, view, evidence, seen):
+        if step.do == "run" and _ran(step, view, seen):
+            seen.add(step.index)
+        if step.do in ("list", "search", "read") and _explored(step, view):
             seen.add(step.index)
     reached = max(seen, default=-1)
     for step in script.steps:
-        if not step.changes and step.do not in ("answer", "run") and _explored(step, view, reached):
+        if step.do in ("list", "search", "read") and step.index < reached:
             seen.add(step.index)
         if step.do == "run" and step.index < reached and _run_is_past(step, seen, script):
             seen.add(step.index)
@@ -81,12 +83,12 @@ def _run_is_past(step: Step, seen: set[int], script: Script) -> bool:
     return any(later.index > step.index and later.index in seen for later in script.edits)
 
 
-def _ran(step: Step, view: View, evidence: dict[int, Evidence], seen: set[int]) -> bool:
+def _ran(step: Step, view: View, seen: set[int]) -> bool:
     """A result of this command stands in the prompt, later than all changes that come before the step."""
     before = [one.index for one in view.script.edits if one.index < step.index]
     if any(index not in seen for index in before):
         return False
-    since = max((evidence[index].order for index in before), default=-1)
+    since = max((view.changed_at(index) for index in before), default=-1)
     for run in reversed(view.runs):
         if run.order > since and _same_command(run.command, step.command):
             return step.expect != "pass" or run.passed is not False
@@ -101,13 +103,13 @@ def _same_command(ran: str, wanted: str) -> bool:
     return one in other or other in one
 
 
-def _explored(step: Step, view: View, reached: int) -> bool:
-    if step.index < reached:
-        return True
+def _explored(step: Step, view: View) -> bool:
     if step.do == "list":
         return view.listed >= 0
     if step.do == "search":
         return step.pattern in view.searches or bool(view.searches)
+    if step.path in view.cleared:
+        return True
     if step.near:
         return view.shows(step.path, step.near) is not None
     return view.newest(step.path) >= 0
@@ -140,7 +142,8 @@ def _fixes(view: View, now: Progress) -> Iterator[Intent]:
     """Wrong texts that something visible complains about are put right: what fails is seen after them."""
     for step in view.script.edits:
         found = now.evidence[step.index]
-        complained = now.failing > found.order or view.problem >= found.order >= 0
+        since = view.changed_at(step.index)
+        complained = now.failing > since or view.problem >= since >= 0
         if found.state == "wrong" and complained:
             yield from _fix(step, found, view)
 
@@ -188,7 +191,8 @@ def _plain(step: Step, view: View) -> Intent:
         case "run":
             action = replace(action, do="run", text=step.command)
         case "read":
-            return replace(looking(step.path, step.near, view, step), key=key)
+            sought = looking(step.path, step.near, view, step)
+            return replace(sought, key=key, read_first=_edit_after(step, view.script))
         case "create":
             action = replace(action, do="write", path=step.path, text=step.new)
         case "append":
@@ -200,6 +204,14 @@ def _plain(step: Step, view: View) -> Intent:
             lines = widened(fragment.text, step.old, step.new)
             action = replace(action, do="edit", path=step.path, old=step.old, new=step.new, lines=lines)
     return Intent(key, action, step)
+
+
+def _edit_after(step: Step, script: Script) -> Step | None:
+    """The next edit of the file that this step reads: what the look is for."""
+    later = (
+        one for one in script.edits if one.index > step.index and one.path == step.path and one.do == "edit"
+    )
+    return next(later, None)
 
 
 def widened(text: str, old: str, new: str) -> tuple[str, str] | None:
@@ -217,11 +229,12 @@ def looking(path: str, wanted: str, view: View, step: Step) -> Intent:
     """How to get to see a text: the file; if that did not show it, the place, by search and line number."""
     key = f"{step.index}:look"
     read_first = step if step.do == "edit" else None
-    line = next((one.strip() for one in wanted.split("\n") if one.strip()), PurePosixPath(path).name)
+    lines = [one.strip() for one in wanted.split("\n") if one.strip()] or [PurePosixPath(path).name]
+    line = min(lines, key=lambda one: (step.before.count(one), -len(one)))
     reads = view.reads.get(path, 0)
     if step.lines and reads == 0:
         action = Action("read", path, first=step.lines[0], last=step.lines[1])
-    elif number := view.line_of(path, wanted):
+    elif number := view.line_of(path, wanted, reads):
         first = max(1, number - BEFORE)
         action = Action("read", path, first=first, last=first + PAGE)
     elif reads and view.newest(path) >= view.last_change:

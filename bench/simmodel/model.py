@@ -1,23 +1,21 @@
-"""The simulated model: a request in, a reply out. All it keeps between requests are the dice of its faults."""
+"""The simulated model: a request in, a reply out. Between requests it keeps the dice of its faults alone."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from .action import Action, Reply
-from .chat import Chat, read_chat
-from .encode import encode
+from .chat import read_chat
 from .faults import CATALOGUE, Fault, Moment
 from .intent import Intent, next_intent, progress
-from .offered import Offered
+from .look import look
 from .rates import BARE_RECOVERY, LOOP_PERSISTENCE, MOST_ATTEMPTS, PATIENCE, RATES, RECOVERY
 from .side import answer_aside
 from .trajectory import Script
-from .view import View, look
 from .voice import hear_voice, spoken
 
 
@@ -73,15 +71,16 @@ class Answer:
 def respond(request: Mapping[str, Any], script: Script, dice: Dice) -> Answer:
     """Never raises for a request that the server accepted."""
     chat = read_chat(request)
-    aside = answer_aside(chat, script, dice.key("aside", 0, "loss"))
+    voice = hear_voice(chat, request)
+    aside = answer_aside(chat, script, dice.key("aside", 0, "loss"), working=voice.form != "plain")
     if aside is not None:
         return Answer(aside.reply, f"aside:{aside.kind}", aside=aside.kind)
-    voice = hear_voice(chat, request)
     view = look(chat, script)
     intent = next_intent(view)
     attempt = dice.attempts[intent.key]
     dice.attempts[intent.key] += 1
-    play = _play(intent, attempt, view, chat, voice.offered, voice.form == "native", dice)
+    scene = Moment(intent, view, chat, voice.offered, script, "", voice.form == "native")
+    play = _play(scene, attempt, dice)
     now = progress(view)
     wrong = frozenset(index for index, one in now.evidence.items() if one.state == "wrong")
     return Answer(
@@ -106,19 +105,17 @@ class _Play:
     gave_up: bool = False
 
 
-def _play(
-    intent: Intent, attempt: int, view: View, chat: Chat, offered: Offered, native: bool, dice: Dice
-) -> _Play:
-    reply = encode(intent.action, offered)
+def _play(scene: Moment, attempt: int, dice: Dice) -> _Play:
+    """``scene`` is the moment before any fault; each fault gets it with a key of its own."""
+    intent = scene.intent
+    reply = scene.encode(intent.action)
     if attempt >= MOST_ATTEMPTS:
         return _Play(_given_up(intent), gave_up=True)
     if intent.why == "lost":
         return _Play(reply)
 
     def moment(kind: str) -> Moment:
-        return Moment(
-            intent, view, chat, offered, view.script, dice.key(intent.key, attempt, f"{kind}:how"), native
-        )
+        return replace(scene, dice_key=dice.key(intent.key, attempt, f"{kind}:how"))
 
     if intent.why == "fix":
         return _fix(reply, moment(intent.wrong), attempt, dice)
@@ -156,10 +153,8 @@ def _again(reply: Reply, moment: Moment, pending: Pending, attempt: int, dice: D
     """The fault of the last attempt once more, or None where the model corrects itself."""
     fault = CATALOGUE[pending.kind]
     informed = fault.cures(moment.chat.feedback_text, moment)
-    if (
-        _corrects(fault, informed, moment.intent.key, attempt, dice)
-        or pending.times >= fault.patience
-        and fault.outage
+    if _corrects(fault, informed, moment.intent.key, attempt, dice) or (
+        pending.times >= fault.patience and fault.outage
     ):
         return None
     faulty = fault.apply(reply, moment)

@@ -1,4 +1,4 @@
-"""Which offered tool does what, by its name, its description and its parameters' names. No harness is known."""
+"""Which offered tool does what, by its name, description and parameters' names. No harness is known."""
 
 from __future__ import annotations
 
@@ -14,43 +14,31 @@ Role = Literal[
 ]  # fmt: skip
 Ability = Literal[
     "read", "edit", "edits", "patch", "write", "append", "list", "search", "shell", "tests", "finish"
-]
+]  # fmt: skip
 
 # Parameter names, in lower case and without separators, by what they mean.
-NAMES: Mapping[Role, frozenset[str]] = {
-    "path": frozenset(
-        "path paths file files filepath filepaths filename targetfile fullpath absolutepath relativepath relpath uri target"
-        " pathname inputpath".split()
-    ),
-    "folder": frozenset("dir directory folder dirpath cwd root searchpath".split()),
-    "old": frozenset(
-        "old oldstr oldstring oldtext oldcontent oldcode oldlines search searchtext searchstring find findtext original"
-        " originaltext before needle strtoreplace".split()
-    ),
-    "new": frozenset(
-        "new newstr newstring newtext newcontent newcode newlines replace replacetext replacestring replacement replacewith"
-        " updated after".split()
-    ),
-    "content": frozenset(
-        "content contents text filetext code data body filecontent filecontents newfilecontent".split()
-    ),
-    "command": frozenset("command cmd commands script shellcommand bashcommand commandline argv".split()),
-    "pattern": frozenset("pattern query regex regexp searchpattern searchterm term keyword".split()),
-    "glob": frozenset("glob globpattern include includepattern filepattern fileglob name".split()),
-    "edits": frozenset("edits changes replacements operations hunks modifications".split()),
-    "patch": frozenset("patch patchtext patchcontent diff difftext unifieddiff".split()),
-    "start": frozenset(
-        "startline start linestart fromline from firstline startlineoneindexed beginline line".split()
-    ),
-    "end": frozenset(
-        "endline end lineend toline to lastline endlineoneindexed endlineoneindexedinclusive".split()
-    ),
-    "offset": frozenset("offset lineoffset skip".split()),
-    "limit": frozenset("limit maxlines numlines linecount count maxresults nlines".split()),
-    "range": frozenset("viewrange linerange range lines".split()),
-    "text": frozenset("result answer summary message finalanswer response output".split()),
+_WORDS: Mapping[Role, str] = {
+    "path": "path paths file files filepath filepaths filename targetfile fullpath absolutepath relativepath"
+    " relpath uri target pathname inputpath",
+    "folder": "dir directory folder dirpath cwd root searchpath",
+    "old": "old oldstr oldstring oldtext oldcontent oldcode oldlines search searchtext searchstring find"
+    " findtext original originaltext before needle strtoreplace",
+    "new": "new newstr newstring newtext newcontent newcode newlines replace replacetext replacestring"
+    " replacement replacewith updated after",
+    "content": "content contents text filetext code data body filecontent filecontents newfilecontent",
+    "command": "command cmd commands script shellcommand bashcommand commandline argv",
+    "pattern": "pattern query regex regexp searchpattern searchterm term keyword",
+    "glob": "glob globpattern include includepattern filepattern fileglob name",
+    "edits": "edits changes replacements operations hunks modifications",
+    "patch": "patch patchtext patchcontent diff difftext unifieddiff",
+    "start": "startline start linestart fromline from firstline startlineoneindexed beginline line",
+    "end": "endline end lineend toline to lastline endlineoneindexed endlineoneindexedinclusive",
+    "offset": "offset lineoffset skip",
+    "limit": "limit maxlines numlines linecount count maxresults nlines",
+    "range": "viewrange linerange range lines",
+    "text": "result answer summary message finalanswer response output",
 }
-_BY_NAME = {name: role for role, names in NAMES.items() for name in names}
+_BY_NAME = {name: role for role, words in _WORDS.items() for name in words.split()}
 
 
 def role_of(parameter: str) -> Role:
@@ -160,7 +148,7 @@ def _edits(tool: Tool) -> bool:
 
 def item_names(tool: Tool) -> dict[Role, str]:
     """The parameters of one entry of a list of edits, by role."""
-    return {role_of(name): name for name in reversed(_items(tool))}
+    return {role_of(name): name for name in reversed(list(_items(tool)))}
 
 
 def _patch(tool: Tool) -> bool:

@@ -57,9 +57,9 @@ RATES: Mapping[str, float] = MappingProxyType({**PUBLISHED, **ASSUMED})
 # The multipliers that are run; 0 is the arm without faults.
 MULTIPLIERS = (0.0, 0.5, 1.0, 2.0)
 
-# Probability that the model corrects a fault at its next attempt. Informative feedback holds what would cure
-# it (the real text, the valid names, the missing parameter); any other feedback is bare. Both are assumptions:
-# the first is swept over RECOVERY_SWEEP and the results are printed for each.
+# Probability that the model corrects a fault at its next attempt. Informative feedback holds what would
+# cure it (the real text, the valid names, the missing parameter); any other feedback is bare. Both are
+# assumptions: the first is swept over RECOVERY_SWEEP and the results are printed for each.
 RECOVERY = 0.8
 BARE_RECOVERY = 0.3
 RECOVERY_SWEEP = (0.4, 0.6, 0.8, 1.0)

@@ -26,8 +26,8 @@ class BadConfig(ValueError):
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
     """How the server behaves. ``overflow``: "400" refuses a prompt above the window, "truncate" drops its
-    front without a word. ``template``: "strict" refuses a system message anywhere but first. ``cached``: whether
-    usage tells of cached tokens. ``stall_s``: seconds of silence of a stalled stream."""
+    front without a word. ``template``: "strict" refuses a system message anywhere but first. ``cached``:
+    whether usage tells of cached tokens. ``stall_s``: seconds of silence of a stalled stream."""
 
     overflow: str = "400"
     template: str = "lenient"
@@ -123,7 +123,7 @@ class Run:
         self._seen: frozenset[int] = frozenset()
 
     def take(self, request: Mapping[str, Any]) -> Outcome:
-        """One request of the harness. Never raises for JSON that has a list of messages."""
+        """One request of the harness, an object with a list of messages that are objects."""
         record = Record(len(self.records) + 1)
         self.records.append(record)
         if refusal := self._refusal(request):
@@ -198,7 +198,7 @@ class Run:
         return answer.intent != one.intent
 
     def metrics(self) -> dict[str, Any]:
-        """What stands in docs/bench for the runner: counts, tokens from bytes, faults, modelled seconds."""
+        """As bench/README.md explains them: counts, tokens from bytes, faults, modelled seconds."""
         done = [one for one in self.records if one.status == 200]
         prompt, cached = sum(one.prompt for one in done), sum(one.cached for one in done)
         written_tokens = sum(one.completion for one in done)
@@ -235,7 +235,8 @@ class Run:
         return found
 
     def log(self) -> str:
-        return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in self.records)
+        """One line of JSON for each request, in ASCII: other characters may count as line ends."""
+        return "".join(json.dumps(asdict(one)) + "\n" for one in self.records)
 
 
 def _is_object(arguments: Any) -> bool:

@@ -1,6 +1,7 @@
 """The server: runs are registered, each has a base URL of its own, and any number go on at once.
 
-POST /runs                      {"task", "seed", "rates", "only", "window", "recovery", "bare_recovery", "server"}
+POST /runs                      {"task", "seed", "rates", "only", "window", "recovery", "bare_recovery",
+                                "server"}
                                 → {"run_id", "base_url"}
 GET  /runs/<id>                 the run's metrics so far
 GET  /runs/<id>/log             one line of JSON for each request
@@ -143,8 +144,9 @@ class SimServer:
     async def _complete(self, run: Run, request: Request, writer: asyncio.StreamWriter) -> None:
         begun = time.monotonic()
         asked = request.json()
-        if not isinstance(asked, dict) or not isinstance(asked.get("messages"), list):
-            await send(writer, 400, {"error": {"code": 400, "message": "messages is a list"}})
+        messages = asked.get("messages") if isinstance(asked, dict) else None
+        if not isinstance(messages, list) or not all(isinstance(one, dict) for one in messages):
+            await send(writer, 400, {"error": {"code": 400, "message": "messages is a list of objects"}})
             return
         outcome = run.take(asked)
         record = run.records[-1]

@@ -12,11 +12,12 @@ from typing import Any
 from .action import Call, Reply
 from .chat import Chat, Said
 from .intent import progress
+from .look import look
 from .rates import LOSSY_SUMMARY
 from .texts import canonical
 from .trajectory import Script
-from .variants import pick
-from .view import View, look, telling_words
+from .variants import pick, telling_words
+from .view import View
 
 HEAD = 600
 TAIL = 1500
@@ -24,15 +25,34 @@ TASK_CHARS = 300
 TITLE_WORDS = 6
 MOST_PLANNED = 5
 
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("title", re.compile(r"\b(?:title|headline)\b.{0,60}\b(?:conversation|thread|session|chat)|\btitle generator|generate a (?:\w+ )?title", re.I | re.S)),
-    ("title", re.compile(r"\bcommit message\b", re.I)),
-    ("summary", re.compile(r"\b(?:summar(?:y|ise|ize|ising|izing)|compact(?:ion)?|condense|detailed prompt for continuing)\b", re.I)),
-    ("merge", re.compile(r"\b(?:merge|apply)\b.{0,120}\b(?:edit|change|update|snippet|patch)\b.{0,400}\b(?:complete|entire|full|whole|merged|updated) (?:file|code|content)", re.I | re.S)),
-    ("yes_no", re.compile(r"\byes\b.{0,12}\bno\b|\(y/n\)|\b(?:true or false)\b", re.I)),
-    ("plan", re.compile(r"\b(?:make|write|create|give|produce|list|break|outline)\b.{0,60}\b(?:plan|steps|subtasks)\b|\bplan(?:ner)?\b.{0,40}\bsteps\b", re.I)),
-    ("category", re.compile(r"\b(?:classify|categor(?:y|ise|ize)|route|which (?:tool|category|kind))\b", re.I)),
-)  # fmt: skip
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.I | re.S))
+    for kind, pattern in (
+        ("title", r"\b(?:title|headline)\b.{0,60}\b(?:conversation|thread|session|chat)|\btitle generator"),
+        ("title", r"\bgenerate a (?:\w+ )?title|\bcommit message\b"),
+        ("summary", r"\b(?:summar(?:y|ise|ize|ising|izing)|compact(?:ion)?|condense)\b"),
+        ("summary", r"\bprompt for continuing\b"),
+        (
+            "merge",
+            r"\b(?:merge|apply)\b.{0,120}\b(?:edit|change|update|snippet|patch)\b.{0,400}"
+            r"\b(?:complete|entire|full|whole|merged|updated) (?:file|code|content)",
+        ),
+        ("yes_no", r"\byes\b.{0,12}\bno\b|\(y/n\)|\b(?:true or false)\b"),
+        (
+            "plan",
+            r"\b(?:make|write|create|give|produce|list|break|outline)\b.{0,60}\b(?:plan|steps|subtasks)\b",
+        ),
+        ("plan", r"\bplan(?:ner)?\b.{0,40}\bsteps\b"),
+        ("category", r"\b(?:classify|categor(?:y|ise|ize)|route|which (?:tool|category|kind))\b"),
+    )
+)
+# Beside tools, a text about a summary is no demand for one: after a compaction the prompt holds one.
+_DEMAND = re.compile(
+    r"\b(?:summari[sz]e|condense) (?:the|this|our|what|all)\b"
+    r"|\b(?:write|create|provide|give|produce) (?:me )?(?:a|an|the)"
+    r"(?: \w+){0,3} (?:summary|prompt for continuing)\b",
+    re.I,
+)
 _WRITING = ("write", "edit", "code", "modify", "implement", "change", "coding", "build", "fix", "execute")
 _FENCE = re.compile(r"```[^\n]*\n(.*?)```", re.S)
 
@@ -43,11 +63,12 @@ class Aside:
     reply: Reply
 
 
-def answer_aside(chat: Chat, script: Script, key: str) -> Aside | None:
-    """None for a request of the work itself. ``key`` decides what a summary leaves out."""
+def answer_aside(chat: Chat, script: Script, key: str, *, working: bool) -> Aside | None:
+    """None for a request of the work itself. ``key`` decides what a summary leaves out; ``working`` says that
+    the request offers a way to act, so that all but a plain demand for a summary is work."""
     if routed := _routed(chat):
         return Aside("category", routed)
-    kind = _kind(chat, script)
+    kind = _kind(chat, script, working)
     if not kind:
         return None
     view = look(chat, script)
@@ -80,18 +101,17 @@ def _category(options: Sequence[Any]) -> Any:
     return options[0]
 
 
-def _kind(chat: Chat, script: Script) -> str:
-    """By the last message of the user and, where no tools are offered, by the instructions."""
+def _kind(chat: Chat, script: Script, working: bool) -> str:
+    """By the last message of the user and, where there is no way to act, by the instructions."""
     users = [item for item in chat.items if isinstance(item, Said) and item.role == "user"]
     last = users[-1].text if users else ""
     latest = bool(chat.items) and chat.items[-1] is users[-1] if users else False
     if not latest:
         return ""
-    own = canonical(last).endswith(canonical(script.prompt)) or canonical(script.prompt) == canonical(last)
-    asked = "" if own else f"{last[:HEAD]}\n{last[-TAIL:]}".replace(script.prompt, "")
-    if chat.tools:
-        found = next((kind for kind, pattern in _KINDS[2:3] if len(users) > 1 and pattern.search(asked)), "")
-        return found if not own else ""
+    asked = f"{last[:HEAD]}\n{last[-TAIL:]}".replace(script.prompt, "")
+    if working:
+        own = canonical(script.prompt) in canonical(last)
+        return "summary" if not own and _DEMAND.search(asked) else ""
     asked = f"{chat.system[:HEAD]}\n{asked}"
     return next((kind for kind, pattern in _KINDS if pattern.search(asked)), "")
 

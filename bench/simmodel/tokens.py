@@ -1,4 +1,4 @@
-"""Token figures from the bytes of the rendered prompt, and the modelled clock. Nothing here trusts a harness."""
+"""Token figures from the bytes of the rendered prompt, and the modelled clock; no harness is trusted."""
 
 from __future__ import annotations
 

@@ -23,8 +23,9 @@ MOST_FILE_BYTES = 4_000_000
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. ``mark`` is a text that stands in the file after the step and did not before: whole lines
-    around the change, "" for a step that changes no file. ``before`` is the file's text with \\n, "" if there
-    is none. ``final`` says whether ``mark`` is still there at the end."""
+    around the change; "" for a step that changes no file, and for one that takes away the file's end.
+    ``before`` is the file's text with \\n, "" if there is none. ``final`` says whether ``mark`` is still
+    there at the end."""
 
     index: int
     do: str
@@ -77,7 +78,7 @@ def load_script(task: Task) -> Script:
         steps = [_played(task, index, given, folder) for index, given in enumerate(task.trajectory)]
         finals = {step.path: _text(folder / step.path) for step in steps if step.changes}
     marked = tuple(
-        replace(step, final=step.mark in finals[step.path]) if step.changes else step for step in steps
+        replace(step, final=_stands(step, finals[step.path])) if step.changes else step for step in steps
     )
     names = sorted(seed.keys() | finals.keys(), key=lambda name: (-len(name), name))
     return Script(task.name, task.prompt, marked, tuple(names), task.may_change, seed)
@@ -107,6 +108,10 @@ def _played(task: Task, index: int, given: Mapping[str, Any], folder: Path) -> S
     return replace(step, mark=mark_of(before, _text(target), step)) if step.changes else step
 
 
+def _stands(step: Step, final: str) -> bool:
+    return step.mark in final if step.mark else step.old not in final
+
+
 def _pair(lines: Any) -> tuple[int, int] | None:
     return (int(lines[0]), int(lines[1])) if lines else None
 
@@ -118,15 +123,16 @@ def _text(path: Path) -> str:
 
 
 def mark_of(before: str, after: str, step: Step) -> str:
-    """The lines of ``after`` that show the step's change, widened until they do not stand in ``before``."""
+    """The lines of ``after`` that show the step's change, widened until they do not stand in ``before``; ""
+    where even the whole does."""
     start = before.find(step.old) if step.do == "edit" else len(before) if step.do == "append" else 0
-    end = start + len(step.new)
+    end = start + len(step.new.rstrip("\n"))
     low = after.rfind("\n", 0, start) + 1
     high = _line_end(after, end)
     grow_up = True
     while (mark := after[low:high].strip("\n")) in before or not mark.strip():
         if low == 0 and high == len(after):
-            break
+            return ""
         if (grow_up and low > 0) or high == len(after):
             low = after.rfind("\n", 0, low - 1) + 1
         else:

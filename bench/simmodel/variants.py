@@ -4,7 +4,7 @@ prompt alone tells which of them stands in a file."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -164,3 +164,9 @@ def sibling(step: Step) -> str | None:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text))
+
+
+def telling_words(step: Step) -> Sequence[str]:
+    """Words that the step brings into the file, longest first."""
+    words = set(re.findall(r"[A-Za-z_]\w{3,}", step.new)) - set(re.findall(r"\w+", step.before))
+    return sorted(words, key=lambda word: (-len(word), word)) or re.findall(r"[A-Za-z_]\w{3,}", step.new)[:3]

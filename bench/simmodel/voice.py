@@ -1,4 +1,4 @@
-"""In which form a harness wants calls: as native calls, or in one of the text formats that prompts describe."""
+"""In which form a harness wants calls: native, or in one of the text formats that prompts describe."""
 
 from __future__ import annotations
 

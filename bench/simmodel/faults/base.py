@@ -99,9 +99,10 @@ def names_parameters(text: str, moment: Moment) -> bool:
 
 def shows_real_text(text: str, moment: Moment) -> bool:
     """The text that the edit needs stands in the feedback, so that it can be copied."""
-    step = moment.intent.step
+    step = moment.intent.read_first or moment.intent.step
     old = step.old.strip("\n") if step else ""
-    return bool(old) and (old in plain(text) or old in without_gutter(text)[0])
+    bodies = (plain(text), without_gutter(text)[0], without_gutter(text, spaced=False)[0])
+    return bool(old) and any(old in body for body in bodies)
 
 
 def string_parameters(call: Call) -> list[str]:

@@ -10,8 +10,10 @@ from ..rates import LOOP_PATIENCE
 from .base import Fault, Moment, names
 
 _GO_ON = re.compile(
-    r"\b(?:call(?:ing)?|use|using) (?:a|the|one of the|your)?\s*tools?\b|no tool (?:was|call)|without (?:a |calling|any)"
-    r"|did not (?:call|act|do)|nothing (?:was|has been|is) (?:changed|done)|still (?:to do|open|missing|fail)|not (?:yet )?done",
+    r"\b(?:call(?:ing)?|use|using) (?:a|the|one of the|your)?\s*tools?\b|no tool (?:was|call)"
+    r"|without (?:a |calling|any)"
+    r"|did not (?:call|act|do)|nothing (?:was|has been|is) (?:changed|done)"
+    r"|still (?:to do|open|missing|fail)|not (?:yet )?done",
     re.I,
 )
 _REPEATED = re.compile(

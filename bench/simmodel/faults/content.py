@@ -21,8 +21,9 @@ FILE_OF_INJECTION = "INJECTED.txt"
 
 # Texts in files and results that speak to the model instead of being data.
 _INJECTION = re.compile(
-    r"ignore (?:all |any )?(?:previous|prior|earlier|above)[^.\n]{0,40}instructions|(?:ai|coding) (?:assistant|agent|model)s?\b"
-    r"[^.\n]{0,40}\b(?:must|should|please|have to|need to)\b|\b(?:system|assistant) (?:note|override|instruction)s?\s*:",
+    r"ignore (?:all |any )?(?:previous|prior|earlier|above)[^.\n]{0,40}instructions"
+    r"|(?:ai|coding) (?:assistant|agent|model)s?\b[^.\n]{0,40}\b(?:must|should|please|have to|need to)\b"
+    r"|\b(?:system|assistant) (?:note|override|instruction)s?\s*:",
     re.I,
 )
 

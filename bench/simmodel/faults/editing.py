@@ -134,7 +134,7 @@ def noop(reply: Reply, moment: Moment) -> Reply | None:
 def edit_before_reading(reply: Reply, moment: Moment) -> Reply | None:
     """Instead of the look that an edit needs: the edit, with an old text that is made up."""
     step = moment.intent.read_first
-    if not reply.calls or step is None or not step.old:
+    if not reply.calls or step is None or moment.view.shows(step.path, step.old) is not None:
         return None
     made_up = remembered(step.old, moment.dice_key)
     return moment.encode(Action("edit", step.path, made_up, step.new, index=step.index))
