@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup demo test check vscode fast bench lock clean
+.PHONY: help setup demo test check vscode fast bench peers lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | column -ts "$$(printf '\t')"
@@ -48,6 +48,10 @@ test: check vscode ## Every check and every test
 
 bench: $(READY) ## What must stay fast, as ratios against a baseline
 	$(BIN)/python -m bench
+
+peers: $(READY) ## Other harnesses from npm on the benchmark's smallest suite, beside ours
+	$(BIN)/smallcode bench run --harness ours,pi,opencode --suite smoke --rates 0 --jobs 2 --out build/peers.jsonl
+	$(BIN)/smallcode bench report build/peers.jsonl --md build/peers.md --html build/peers.html
 
 lock: ## Choose versions anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
