@@ -38,17 +38,23 @@ _SHOWN = TextDelta | ThoughtDelta | CallDelta
 class ScriptedModel:
     """Implements ports.ModelClient without a server.
 
-    ``requests`` are those it was given, ``cancelled`` how many of them were closed before their end. Faults
-    raise the errors that a server with them would cause, but nothing is retried.
+    ``requests`` are those it was given, ``cancelled`` how many of them were closed before their end,
+    ``counted`` how often it was asked for a count. Faults
+    raise the errors that a server with them would cause, but nothing is retried. ``density`` is
+    what it counts for a token of the prior: vocabularies differ.
     """
 
-    def __init__(self, steps: Sequence[Step], *, window: int = 32768, counts: bool = False) -> None:
+    def __init__(
+        self, steps: Sequence[Step], *, window: int = 32768, counts: bool = False, density: float = 1.0
+    ) -> None:
         self._steps = tuple(steps)
         self._window = window
         self._counts = counts
+        self._density = density
         self._faults = FaultCounter()
         self.requests: list[ModelRequest] = []
         self.cancelled = 0
+        self.counted = 0
         self.closed = False
 
     @property
@@ -68,7 +74,7 @@ class ScriptedModel:
             async for delta in self._play(step, number, self._faults.due(number, step)):
                 yield delta
             size = sum(len(json.dumps(piece)) for piece in deltas(step, number))
-            yield UsageDelta(Usage(_estimate(request), None, size // 4, 1))
+            yield UsageDelta(Usage(self.tokens(request), None, size // 4, 1))
             ended = True
         except Exception:
             ended = True
@@ -78,7 +84,12 @@ class ScriptedModel:
 
     async def count(self, request: ModelRequest) -> int | None:
         """The figure that ``stream`` reports as usage, where the model was told to count, else None."""
-        return _estimate(request) if self._counts else None
+        self.counted += 1
+        return self.tokens(request) if self._counts else None
+
+    def tokens(self, request: ModelRequest) -> int:
+        """The size of a prompt by this model's vocabulary."""
+        return int(prior_tokens(request.messages, request.tools) * self._density)
 
     async def aclose(self) -> None:
         self.closed = True
@@ -96,10 +107,6 @@ class ScriptedModel:
         if fault is not None:
             await _fail(fault)
         yield FinishDelta(step.finish)
-
-
-def _estimate(request: ModelRequest) -> int:
-    return int(prior_tokens(request.messages, request.tools))
 
 
 async def _fail(fault: Fault) -> None:

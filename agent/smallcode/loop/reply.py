@@ -67,11 +67,11 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
     answer = answer_reserve(info, turn.context.settings.max_answer_tokens)
     drops = overflows = 0
     while True:
-        if _fit(turn, info.window - answer):
+        estimated, shrunk = await _fit(turn, info.window - answer)
+        if shrunk:
             yield ev.Notice(
                 level="info", message="Older results were left out of the prompt to keep it small."
             )
-        estimated = turn.counter.estimate(turn.messages, schemas)
         yield ev.RequestStarted(step=step, messages=len(turn.messages), estimated_tokens=estimated)
         request = ModelRequest(tuple(turn.messages), schemas, answer, turn.context.settings.temperature)
         try:
@@ -208,18 +208,33 @@ def _read(turn: TurnState, reply: Reply) -> None:
             reply.problems = (ONLY_THOUGHTS if reply.thoughts else EMPTY,)
 
 
-def _fit(turn: TurnState, limit: int) -> bool:
-    """Shrink the transcript until its estimate is within ``limit`` tokens, as far as it goes. Each round
-    gives something up, so the loop ends."""
-    schemas = [tool.schema for tool in turn.tools]
+async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
+    """Shrink the transcript until it is within ``limit`` tokens, as far as it goes. Returns its size and
+    whether something was given up. Each round gives something up, so the loop ends."""
     shrunk = False
-    while turn.counter.estimate(turn.messages, schemas) > limit:
+    while (size := await _size(turn, limit)) > limit:
         smaller = transcript.shrink(turn.messages)
         if smaller is None:
             break
         turn.messages[:] = smaller
         shrunk = True
-    return shrunk
+    return size, shrunk
+
+
+async def _size(turn: TurnState, limit: int) -> int:
+    """Prompt tokens: by the server's own count where that matters and the server can count, else estimated.
+
+    An estimate below half of ``limit`` is not worth a request: the prior is never off by a factor of two.
+    """
+    schemas = [tool.schema for tool in turn.tools]
+    estimated = turn.counter.estimate(turn.messages, schemas)
+    if estimated < limit // 2:
+        return estimated
+    counted = await turn.client.count(ModelRequest(tuple(turn.messages), schemas))
+    if counted is None:
+        return estimated
+    turn.counter.learn(estimated, counted)
+    return counted
 
 
 def _clear(reply: Reply) -> None:

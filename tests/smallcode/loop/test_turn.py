@@ -248,6 +248,24 @@ async def test_a_prompt_is_kept_below_the_window(tmp_path: Path) -> None:
         assert any("left out" in m.content for m in b.model.requests[-1].messages)
 
 
+async def test_a_server_that_can_count_is_asked_where_it_gets_tight(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("a long line of text\n" * 300)
+    read_long = {"name": "read_file", "arguments": {"path": "long.txt"}}
+    model = ScriptedModel([calling(read_long), Step(text="Done.")], window=6144, counts=True, density=1.9)
+    counted = []
+    session = open_session(Settings(), DiskWorkspace(tmp_path), FixedApprover("allow_once"), model)
+    try:
+        async for event in session.ask(Ask("Read it.")):
+            if isinstance(event, ev.RequestStarted):
+                counted.append((model.counted > 0, event.estimated_tokens))
+    finally:
+        await session.aclose()
+    assert [asked for asked, _ in counted] == [False, True]
+    assert counted[1][1] == model.tokens(model.requests[1]), "the figure is the server's"
+    assert max(model.tokens(request) for request in model.requests) <= 6144 * 3 // 4
+    assert any("left out" in message.content for message in model.requests[-1].messages)
+
+
 async def test_a_dropped_stream_is_asked_for_again(tmp_path: Path) -> None:
     dropped = Step(text="It is fixed now, I think.", fault=Fault("close", after_pieces=2, times=1))
     async with bench(tmp_path, [dropped]) as b:
