@@ -50,6 +50,31 @@ async def test_tool_aliases(tmp_path: Path, disable: tuple[str, ...], ran: list[
     assert finished(events) == ran
 
 
+ENCODED = {"name": "read_file", "arguments": '"{\\"path\\": \\"a.txt\\"}"'}
+UNCLOSED = IN_TEXT.removesuffix("</tool_call>")
+
+
+@pytest.mark.parametrize(
+    ("step", "repair"),
+    [
+        (Step(tool_calls=[ENCODED]), "arguments encoded as a string"),
+        (
+            Step(
+                tool_calls=[{"name": "read_file", "arguments": '{"path": "a.txt\\n"}'.replace("\\n", "\n")}]
+            ),
+            "raw line breaks or tabs in strings",
+        ),
+        (Step(text=UNCLOSED), "no end tag"),
+        (Step(text=IN_TEXT.replace("}}", "}}}")), "extra closing brackets"),
+    ],
+)
+async def test_repairs(tmp_path: Path, step: Step, repair: str) -> None:
+    repaired = await turn(tmp_path, [step, Step("done")], ())
+    assert [event.repairs for event in repaired if isinstance(event, ev.ToolStarted)] == [[repair]]
+    refused = await turn(tmp_path, [step, Step("done")], (repair,))
+    assert not [event for event in refused if isinstance(event, ev.ToolStarted)]
+
+
 def test_lenient_tiers() -> None:
     assert not isinstance(apply_patch("a\r\nb\r\n", "a\nb\n", "c\n"), Miss)
     assert isinstance(apply_patch("a\r\nb\r\n", "a\nb\n", "c\n", disable=("line endings",)), Miss)

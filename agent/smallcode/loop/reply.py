@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .. import events as ev
 from ..core import tokens, transcript
-from ..core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native
+from ..core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native, without_repairs
 from ..errors import ContextOverflow, ModelRefused, StreamDropped
 from ..features import CALLS_IN_TEXT, TOOL_ALIASES
 from ..messages import Message, ToolCall, Usage
@@ -194,11 +194,12 @@ def _read(turn: TurnState, reply: Reply) -> None:
     parsed = parse_tool_calls(reply.text, schemas, aliases, salt)
     if CALLS_IN_TEXT in disable and (parsed.calls or parsed.problems):
         parsed = Parsed(text=reply.text)
-    reply.calls, reply.problems = parsed.calls, parsed.problems
+    meant = parsed
     if reply.native:
         pieces = [reply.native[index] for index in sorted(reply.native)]
-        native = read_native(pieces, schemas, aliases, salt)
-        reply.calls, reply.problems = native.calls, native.problems
+        meant = read_native(pieces, schemas, aliases, salt)
+    meant = without_repairs(meant, disable)
+    reply.calls, reply.problems = meant.calls, meant.problems
     reply.text = parsed.text.strip()
     reply.thoughts += parsed.thoughts
     if not (reply.text or reply.calls or reply.problems):

@@ -6,6 +6,7 @@ meant, ``shape`` what a JSON value means as a call, ``native`` reads what a serv
 
 from .native import read_native
 from .parse import parse_tool_calls
+from .repairs import REPAIRS, without_repairs
 from .values import NativeCall, Parsed
 
-__all__ = ["NativeCall", "Parsed", "parse_tool_calls", "read_native"]
+__all__ = ["REPAIRS", "NativeCall", "Parsed", "parse_tool_calls", "read_native", "without_repairs"]

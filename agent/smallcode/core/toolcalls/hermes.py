@@ -17,6 +17,9 @@ _EXTRA_CLOSERS = re.compile(r"[\s}\]]*")
 # The name of a call that is cut stands near its beginning.
 NAME_WITHIN = 300
 
+EXTRA_BRACKETS = "extra closing brackets"
+NO_END_TAG = "no end tag"
+
 WHOLE_FORM = f"<tool_call>{FORM}</tool_call>"
 
 
@@ -43,13 +46,13 @@ def _close(text: str, values: list[Value], offered: Offered) -> Reading:
     end = values[-1].end
     junk_end = _EXTRA_CLOSERS.match(text, end)
     after = junk_end.end() if junk_end else end
-    extra = ("extra closing brackets",) if text[end:after].strip() else ()
+    extra = (EXTRA_BRACKETS,) if text[end:after].strip() else ()
     tag = _CLOSE.match(text, after)
     if tag:
         return _reading(values, tag.end(), extra, offered)
     unclosed = after == len(text) or "\n" in text[end:after] or text.startswith("<", after)
     if unclosed:
-        return _reading(values, after if extra else end, (*extra, "no end tag"), offered)
+        return _reading(values, after if extra else end, (*extra, NO_END_TAG), offered)
     near = text[end : end + 30]
     why = f'there is more text after the JSON: {near!r}. Inner quotes are written \\".'
     return Reading(_boundary(text, end), problems=(_unreadable(why),))

@@ -15,6 +15,7 @@ MAX_ENCODINGS = 3
 
 RAW_CONTROLS = "raw line breaks or tabs in strings"
 ENCODED_TWICE = "arguments encoded as a string"
+NULL_ARGUMENTS = "null for no arguments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def read_object(raw: str) -> Value | Broken:
         if skip_space(text, found.end) != len(text):
             return Broken(f"there is more text after its end: {text[found.end : found.end + 30].strip()!r}")
         if found.value is None:
-            return Value({}, found.end, (*repairs, "null for no arguments"))
+            return Value({}, found.end, (*repairs, NULL_ARGUMENTS))
         if isinstance(found.value, dict):
             return Value(found.value, found.end, tuple(repairs))
         if not isinstance(found.value, str):
