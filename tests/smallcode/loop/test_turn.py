@@ -2,87 +2,18 @@
 end, how many requests it took, and that the transcript stays valid for a strict template."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from turn_bench import CART, FIXED, PATCH, READ, TEST, bench, calling, ended, finished
 
 from smallcode import events as ev
-from smallcode.adapters.approver import FixedApprover
-from smallcode.adapters.disk import DiskWorkspace
-from smallcode.adapters.scripted import Fault, ScriptedModel, Step
-from smallcode.build import open_session
+from smallcode.adapters.scripted import Fault, Step
 from smallcode.core import transcript
 from smallcode.errors import SessionBusy
 from smallcode.messages import Ask, Problem, Selection
 from smallcode.session import Session
-from smallcode.settings import Settings
-
-CART = "def total(prices):\n    return sum(prices[1:])\n"
-FIXED = "def total(prices):\n    return sum(prices)\n"
-
-READ = {"name": "read_file", "arguments": {"path": "cart.py"}}
-READ_LONG = {"name": "read_file", "arguments": {"path": "long.txt"}}
-PATCH = {
-    "name": "patch",
-    "arguments": {"path": "cart.py", "old_str": "sum(prices[1:])", "new_str": "sum(prices)"},
-}
-TEST = {"name": "bash", "arguments": {"command": "python3 -c 'from cart import total; print(total([1, 2]))'"}}
-
-
-@dataclass
-class Bench:
-    """A session in a folder with cart.py, and what it was seen doing."""
-
-    root: Path
-    model: ScriptedModel
-    session: Session
-    approver: FixedApprover
-
-    async def ask(self, prompt: str = "total() leaves out the first price. Fix it.") -> list[ev.Event]:
-        events = [event async for event in self.session.ask(Ask(prompt))]
-        assert isinstance(events[0], ev.TurnStarted)
-        assert isinstance(events[-1], ev.TurnEnded)
-        self.check_requests()
-        return events
-
-    def check_requests(self) -> None:
-        for request in self.model.requests:
-            assert transcript.problems(request.messages) == []
-        assert transcript.problems(self.session.messages) == []
-
-    def cart(self) -> str:
-        return (self.root / "cart.py").read_text()
-
-
-@asynccontextmanager
-async def bench(
-    root: Path, steps: Sequence[Step], *, allow: bool = True, window: int = 32768, **settings: object
-) -> AsyncIterator[Bench]:
-    (root / "cart.py").write_text(CART)
-    model = ScriptedModel(steps, window=window)
-    approver = FixedApprover("allow_once" if allow else "deny")
-    session = open_session(Settings.model_validate(settings), DiskWorkspace(root), approver, model)
-    try:
-        yield Bench(root, model, session, approver)
-    finally:
-        await session.aclose()
-
-
-def ended(events: list[ev.Event]) -> ev.TurnEnded:
-    assert isinstance(events[-1], ev.TurnEnded)
-    return events[-1]
-
-
-def finished(events: list[ev.Event]) -> list[ev.ToolFinished]:
-    return [event for event in events if isinstance(event, ev.ToolFinished)]
-
-
-def calling(*calls: object, text: str = "") -> Step:
-    return Step(text=text, tool_calls=calls)
 
 
 async def test_read_patch_run_answer(tmp_path: Path) -> None:
@@ -203,78 +134,6 @@ async def test_wrong_arguments_and_unknown_tools_are_told(tmp_path: Path) -> Non
         assert "path" in told and "read_file" in told and "fly" in told
 
 
-async def test_an_overflow_shrinks_and_goes_on(tmp_path: Path) -> None:
-    overflow = {
-        "error": {
-            "code": 400,
-            "type": "exceed_context_size_error",
-            "message": "the request exceeds the available context size",
-            "n_prompt_tokens": 9000,
-            "n_ctx": 8192,
-        }
-    }
-    steps = [
-        calling(READ, READ_LONG),
-        Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=1)),
-    ]
-    async with bench(tmp_path, steps) as b:
-        (tmp_path / "long.txt").write_text("a long line\n" * 500)
-        events = await b.ask()
-        assert ended(events).stop_reason == "done"
-        assert any(isinstance(event, ev.Notice) and "Sending less" in event.message for event in events)
-        before, after = (sum(len(m.content) for m in r.messages) for r in b.model.requests[1:])
-        assert after < before
-
-
-async def test_an_overflow_goes_on_until_the_last_result_alone_has_become_small(tmp_path: Path) -> None:
-    """A server that tells no sizes: the prompt shrinks by one step for each refusal."""
-    overflow = {"error": "The prompt is greater than the context length."}
-    steps = [
-        calling(READ_LONG),
-        calling(READ_LONG),
-        Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=5)),
-    ]
-    async with bench(tmp_path, steps) as b:
-        (tmp_path / "long.txt").write_text("a long line\n" * 500)
-        assert ended(await b.ask()).stop_reason == "done"
-        stub, rest = [m.content for m in b.model.requests[-1].messages if m.role == "tool"]
-        assert "left out; call it again" in stub and "left out here" in rest and len(rest) < 500
-
-
-async def test_a_prompt_is_kept_below_the_window(tmp_path: Path) -> None:
-    async with bench(tmp_path, [calling(READ_LONG)] * 12 + [Step(text="Done.")], window=6144) as b:
-        (tmp_path / "long.txt").write_text("a long line of text\n" * 400)
-        assert ended(await b.ask()).stop_reason == "done"
-        assert any("left out" in m.content for m in b.model.requests[-1].messages)
-
-
-async def test_a_server_that_can_count_is_asked_where_it_gets_tight(tmp_path: Path) -> None:
-    (tmp_path / "long.txt").write_text("a long line of text\n" * 300)
-    read_long = {"name": "read_file", "arguments": {"path": "long.txt"}}
-    model = ScriptedModel([calling(read_long), Step(text="Done.")], window=6144, counts=True, density=1.9)
-    counted = []
-    session = open_session(Settings(), DiskWorkspace(tmp_path), FixedApprover("allow_once"), model)
-    try:
-        async for event in session.ask(Ask("Read it.")):
-            if isinstance(event, ev.RequestStarted):
-                counted.append((model.counted > 0, event.estimated_tokens))
-    finally:
-        await session.aclose()
-    assert [asked for asked, _ in counted] == [False, True]
-    assert counted[1][1] == model.tokens(model.requests[1]), "the figure is the server's"
-    assert max(model.tokens(request) for request in model.requests) <= 6144 * 3 // 4
-    assert any("left out" in message.content for message in model.requests[-1].messages)
-
-
-async def test_a_dropped_stream_is_asked_for_again(tmp_path: Path) -> None:
-    dropped = Step(text="It is fixed now, I think.", fault=Fault("close", after_pieces=2, times=1))
-    async with bench(tmp_path, [dropped]) as b:
-        events = await b.ask()
-        assert ended(events).text == "It is fixed now, I think."
-        discarded = [event for event in events if isinstance(event, ev.ReplyDiscarded)]
-        assert len(discarded) == 1
-
-
 async def test_a_reply_that_the_server_gives_up_is_asked_for_again(tmp_path: Path) -> None:
     """As llama.cpp does where a token does not fit the grammar of a call."""
     body = {"error": {"code": 500, "message": "Unexpected empty grammar stack", "type": "server_error"}}
@@ -290,15 +149,6 @@ async def test_what_fails_before_the_first_piece_is_the_clients_to_try_again(tmp
         end = ended(await b.ask())
         assert end.error is not None and end.error.code == "StreamDropped"
         assert len(b.model.requests) == 1
-
-
-async def test_a_server_that_keeps_dropping_is_a_failure_that_names_it(tmp_path: Path) -> None:
-    dropped = Step(text="It is fixed now.", fault=Fault("close", after_pieces=2))
-    async with bench(tmp_path, [dropped], max_retries=2) as b:
-        end = ended(await b.ask())
-        assert end.stop_reason == "failed"
-        assert end.error is not None and end.error.code == "StreamDropped"
-        assert len(b.model.requests) == 3
 
 
 async def test_cancelling_in_the_reply_leaves_a_valid_transcript(tmp_path: Path) -> None:
