@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench.simmodel.rates import RECOVERY
+
 NO_FAULT = "none"
 ALL_FAULTS = "all"
 
@@ -36,7 +38,7 @@ class Job:
     harness: str
     settings: Settings = ()
     window: int = 16384
-    recovery: float = 0.8
+    recovery: float = RECOVERY
 
     def key(self, task_hash: str) -> str:
         """Equal for two runs that would do the same, so that one that is finished is not run again."""
@@ -45,7 +47,7 @@ class Job:
     @property
     def arm(self) -> str:
         """The conditions, for people: "×0", "×1", "only stale_old_str ×1"."""
-        return arm_name(self.fault, self.rate)
+        return arm_name(self.fault, self.rate, self.recovery)
 
     def repeat(self) -> str:
         """The command line that runs this alone."""
@@ -58,10 +60,12 @@ class Job:
         return " ".join(words)
 
 
-def arm_name(fault: str, rate: float) -> str:
+def arm_name(fault: str, rate: float, recovery: float = RECOVERY) -> str:
+    """A recovery other than the usual one is named: runs of a sweep are not one arm."""
     if fault == NO_FAULT:
         return "×0"
-    return f"×{rate:g}" if fault == ALL_FAULTS else f"only {fault} ×{rate:g}"
+    name = f"×{rate:g}" if fault == ALL_FAULTS else f"only {fault} ×{rate:g}"
+    return name if recovery == RECOVERY else f"{name} recovery {recovery:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Plan:
     variants: Sequence[Settings] = ((),)
     configurable: frozenset[str] = frozenset()
     window: int = 16384
-    recovery: float = 0.8
+    recovery: float = RECOVERY
 
     def jobs(self) -> list[Job]:
         """Each once. A rate of 0 is the same whatever the fault; a harness without settings has one variant.

@@ -88,7 +88,7 @@ class Record(BaseModel):
 
     @property
     def arm(self) -> str:
-        return arm_name(self.fault, self.rate)
+        return arm_name(self.fault, self.rate, self.recovery)
 
     @property
     def unit(self) -> tuple[str, str, float, int, int, float]:

@@ -111,3 +111,8 @@ def test_rates_and_settings() -> None:
 )
 def test_the_command_that_repeats_a_run(job: Job, expected: str) -> None:
     assert job.repeat() == expected
+
+
+def test_the_runs_of_a_sweep_of_recovery_are_arms_of_their_own() -> None:
+    arms = [Job("t", "all", 1.0, 0, "ours", recovery=recovery).arm for recovery in (0.4, 0.8)]
+    assert arms == ["×1 recovery 0.4", "×1"]
