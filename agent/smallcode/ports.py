@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from . import messages
+from .core.profile import GENERIC, Profile
 from .events import Event
 from .messages import Edit, Message, Text, ToolCall, Usage
 
@@ -17,13 +18,30 @@ ToolSchema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Thinking:
+    """Whether the model should think before it answers, and for how many tokens at most (None: no limit)."""
+
+    enabled: bool
+    budget: int | None = None
+
+
+Constraint = Literal["free", "required", "shaped"]
+"""How firmly a call is asked for: not at all; ``tool_choice: required``; a grammar or schema that admits
+nothing but one call of an offered tool (the reply then holds it as text)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """``max_tokens`` bounds the reply; None leaves it to the server."""
+    """``max_tokens`` bounds the reply; None leaves it to the server, as ``thinking`` does. ``sampling``
+    are further request fields, such as ``top_p``."""
 
     messages: Sequence[Message]
     tools: Sequence[ToolSchema] = ()
     max_tokens: int | None = None
     temperature: float | None = None
+    thinking: Thinking | None = None
+    constraint: Constraint = "free"
+    sampling: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,9 @@ class ModelInfo:
     """What is known of the server and its model.
 
     ``window`` is the context in tokens that one request really gets; ``window_source`` says who told:
-    "server", "settings" or "assumed". ``native_tools`` is None where it was not told.
+    "server", "settings" or "assumed". ``native_tools`` is None where it was not told. ``template`` is the
+    chat template where the server shows it. ``profile`` was chosen for what ``profile_why`` says.
+    ``constraints`` are those that this server is known to honour.
     """
 
     address: str
@@ -94,6 +114,10 @@ class ModelInfo:
     server: str = "openai"
     native_tools: bool | None = None
     models: tuple[str, ...] = ()
+    template: str = ""
+    profile: Profile = GENERIC
+    profile_why: str = ""
+    constraints: tuple[Constraint, ...] = ("free",)
 
 
 class ModelClient(Protocol):
