@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from . import messages
 from .core.profile import GENERIC, Profile
 from .events import Event
-from .messages import Edit, Message, Text, ToolCall, Usage
+from .messages import Edit, Message, Problem, Text, ToolCall, Usage
 
 # --- the model ---------------------------------------------------------------------------------------
 
@@ -208,6 +208,15 @@ class GuardedWorkspace(Workspace, Protocol):
 
     def shown(self, text: Text) -> None:
         """The model is shown this version now."""
+        ...
+
+
+class Validator(Protocol):
+    """Looks at a file after a change."""
+
+    async def new_problems(self, before: Text | None, after: Text) -> Sequence[Problem]:
+        """Errors that ``after`` has and ``before`` (None for a new file) had not, by line. Only errors;
+        empty also where nobody can judge the file. Never raises; bounded in time."""
         ...
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from ..messages import FileDiff
-from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema
+from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema, Validator
 from ..settings import Settings
 
 Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
@@ -42,6 +42,7 @@ class ToolContext:
     workspace: GuardedWorkspace
     shell: Shell
     settings: Settings
+    validator: Validator | None = None
 
 
 @dataclass(frozen=True, slots=True)
