@@ -46,11 +46,12 @@ def thoughts(family: Family, chance: Random) -> str:
     """A whole think block of the family, with the gap behind it."""
     opener, closer = family.think or ("<think>", "</think>")
     around = chance.choice(("\n", "\n", ""))
-    return f"{opener}{around}{chance.choice(THOUGHTS)}{around}{closer}{chance.choice(GAPS)}"
+    return f"{opener}{around}{chance.choice(THOUGHTS)}{around}{closer}{gap(family, chance)}"
 
 
-# Between a think block and what follows it.
-GAPS = ("\n\n", "\n", "")
+def gap(family: Family, chance: Random) -> str:
+    """Between a think block and what follows it; only a call with a token of its own needs no new line."""
+    return chance.choice(("\n\n", "\n", "") if family.marked else ("\n\n", "\n"))
 
 
 def prose_before(chance: Random) -> str:

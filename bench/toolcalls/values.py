@@ -124,7 +124,7 @@ class Mutated:
 
 @dataclass(frozen=True, slots=True)
 class Mutator:
-    """``apply`` gives None where it has nothing to damage in these calls; ``weight`` is how often it comes."""
+    """``apply`` gives None where it finds nothing to damage; ``weight`` is how often it comes."""
 
     name: str
     applies: Callable[[Family], bool] = field(repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..values import Call, Family, Style
 
@@ -65,7 +66,7 @@ def command_r_plus(calls: Sequence[Call], style: Style) -> str:
     return f"Action: ```json\n{body}\n```"
 
 
-_LAST = {"prose_after": False, "marked": False}
+_LAST: dict[str, Any] = {"prose_after": False, "marked": False}
 
 FAMILIES = (
     Family("openai_json", "OpenAI API reference", openai_json, **_LAST),

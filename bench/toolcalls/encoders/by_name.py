@@ -35,11 +35,15 @@ def _yaml(call: Call) -> str:
     return "".join(f"{key}: {_yaml_value(value)}\n" for key, value in call.arguments.items())
 
 
+# Words that some version of YAML reads as something else than text.
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
 def _yaml_value(value: Any) -> str:
     """Flow style, which is JSON, but for text: plain where that is safe, a block where it has lines."""
     if not isinstance(value, str):
         return json_text(value, PLAIN)
-    if re.fullmatch(r"[A-Za-z./][\w./-]*", value) and value not in ("true", "false", "null"):
+    if re.fullmatch(r"[A-Za-z./][\w./-]*", value) and value.lower() not in _WORDS:
         return value
     # A block scalar cannot begin with a space, and a tab or an odd end is safer in quotes.
     if "\n" in value and not value.startswith((" ", "\n", "\t")) and not value.endswith("\n\n"):

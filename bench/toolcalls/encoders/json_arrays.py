@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ..values import Call, Encode, Family, Style
 
@@ -79,10 +80,10 @@ def hyperclovax(calls: Sequence[Call], style: Style) -> str:
     return f"{lead} -> tool/function_call\n{_array(style, calls)}{style.variants.choice(('', '<|im_end|>'))}"
 
 
-def _family(name: str, source: str, encode: Encode, opener: str, closer: str, **more: object) -> Family:
+def _family(name: str, source: str, encode: Encode, opener: str, closer: str, **more: Any) -> Family:
     openers = (opener,) if opener else ()
     closers = (closer, "]") if closer else ("]",)
-    return Family(name, source, encode, openers=openers, closers=closers, **more)  # type: ignore[arg-type]
+    return Family(name, source, encode, openers=openers, closers=closers, **more)
 
 
 FAMILIES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..values import Call, Family, Style
 from .common import gap
@@ -114,11 +115,15 @@ def solar_open(calls: Sequence[Call], style: Style) -> str:
     return f"<|tool_calls|>{body}{style.variants.choice(('', '<|calls|>'))}"
 
 
-_MISTRAL = {"think": ("[THINK]", "[/THINK]"), "prose_after": False, "openers": ("[TOOL_CALLS]",)}
+_MISTRAL: dict[str, Any] = {
+    "think": ("[THINK]", "[/THINK]"),
+    "prose_after": False,
+    "openers": ("[TOOL_CALLS]",),
+}
 
 FAMILIES = (
-    Family("mistral_new", "mistral-common", mistral_new, special=("[TOOL_CALLS]", "[ARGS]"), **_MISTRAL),  # type: ignore[arg-type]
-    Family("mistral_call_id", "mistral-common", mistral_call_id, planned=False, **_MISTRAL),  # type: ignore[arg-type]
+    Family("mistral_new", "mistral-common", mistral_new, special=("[TOOL_CALLS]", "[ARGS]"), **_MISTRAL),
+    Family("mistral_call_id", "mistral-common", mistral_call_id, planned=False, **_MISTRAL),
     Family(
         "deepseek_v3",
         "DeepSeek-V3 chat template",

@@ -41,7 +41,7 @@ def _write_marked(family: Family, calls: Sequence[Call], key: str, chance: Rando
 def _at_the_end(family: Family, calls: Sequence[Call], chance: Random) -> Mutated | None:
     """Somewhere behind the last value, its own delimiter included."""
     last = calls[-1]
-    key = next(reversed(last.arguments), "")
+    key = next(reversed(list(last.arguments)), "")
     if not isinstance(last.arguments.get(key), str):
         return None
     found = _write_marked(family, calls, key, chance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from ..json_text import JsonForm
 from ..values import Call, Family, Mutated
@@ -13,8 +14,8 @@ from .base import Apply, contain, is_json, mutator, on_style, strings, write
 PYTHON_LITERALS = ("True", "False", "None")
 
 
-def _form(**fault: object) -> Apply:
-    return on_style(form=JsonForm(**fault))  # type: ignore[arg-type]
+def _form(**fault: Any) -> Apply:
+    return on_style(form=JsonForm(**fault))
 
 
 def _comments(family: Family, calls: Sequence[Call], chance: Random) -> Mutated | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from ..surroundings import GAPS, THOUGHTS
+from ..surroundings import THOUGHTS, gap
 from ..values import Call, Family, Mutated
 from .base import LAYOUTS, contain, mutator, write
 
@@ -18,7 +18,7 @@ def _begins_inside(family: Family, calls: Sequence[Call], chance: Random) -> Mut
     if contain(calls, opener, closer):
         return None
     original = write(family, calls, chance.getrandbits(32), form=chance.choice(LAYOUTS))
-    text = f"{chance.choice(THOUGHTS)}\n{closer}{chance.choice(GAPS)}{original}"
+    text = f"{chance.choice(THOUGHTS)}\n{closer}{gap(family, chance)}{original}"
     return Mutated(text, original, tuple(calls))
 
 
@@ -33,7 +33,7 @@ def _decoy(family: Family, calls: Sequence[Call], chance: Random) -> Mutated | N
     opening = opener if chance.random() < 0.6 else ""
     text = (
         f"{opening}Should I do this?\n{decoy}\nNo, that would remove too much. {chance.choice(THOUGHTS)}\n"
-        f"{closer}{chance.choice(GAPS)}{original}"
+        f"{closer}{gap(family, chance)}{original}"
     )
     return Mutated(text, original, tuple(calls))
 

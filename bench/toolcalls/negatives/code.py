@@ -41,7 +41,7 @@ CODE: tuple[str, ...] = (
     '```elixir\nread_file(path: "a.txt")\n```',
     '```text\nread_file(path="a.txt")\n```\nis what I would have typed.',
     "```\nfunction search(pattern) { return index[pattern]; }\n```",
-    "Here is the fixed function:\n\n```python\ndef total(items):\n    return sum(i.price for i in items)\n```\n\n"
+    "The fixed function:\n\n```python\ndef total(items):\n    return sum(i.price for i in items)\n```\n\n"
     "Call it with total([]) and you get 0.",
     'Put this into the test:\n```python\nassert read_file(path="a") == "b"\n```',
     "In a shell:\n```\n$ read_file a.txt\n$ bash\n```",

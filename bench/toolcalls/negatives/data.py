@@ -53,7 +53,7 @@ FENCED_JSON: tuple[str, ...] = (
     '[{"type": "function", "function": {"name": "bash"}}]}\n```',
     'The API answers with:\n\n```json\n{"id": 1, "tool_calls": [{"function": {"name": "bash", "arguments": '
     '"{\\"command\\": \\"ls\\"}"}}]}\n```\n\nwhich your client must handle.',
-    'Put this into `.vscode/tasks.json`:\n```json\n{"label": "test", "command": "pytest", "args": ["-q"]}\n```',
+    'Put it into `tasks.json`:\n```json\n{"label": "test", "command": "pytest", "args": ["-q"]}\n```',
     'For example:\n```json\n{"name": "read_file", "arguments": {"path": "a.py"}}\n```\n'
     "This is how a call is written in that protocol.",
     '```json\n{"name": "bash", "arguments": {"command": "ls"}}\n```\nis what the server would send; '
@@ -75,7 +75,7 @@ MARKUP: tuple[str, ...] = (
     "<answer>The loop runs once too often.</answer>",
     "<result><path>src/a.py</path><line>3</line></result>",
     "<summary>I read the file and fixed it.</summary>",
-    "```xml\n<read_file>\n<path>a.py</path>\n</read_file>\n```\nThat is how Cline writes it; other tools differ.",
+    "```xml\n<read_file>\n<path>a.py</path>\n</read_file>\n```\nThat is how Cline writes it; others differ.",
     '```xml\n<tool_call>\n{"name": "bash", "arguments": {"command": "ls"}}\n</tool_call>\n```\n'
     "The tags are part of the prompt format. Nothing was run.",
     "<details><summary>Log</summary>\n\nbash: command not found\n\n</details>",

@@ -70,9 +70,8 @@ def decoys(chance: Random) -> Iterator[str]:
         opener, closer = family.think
         text = write(family, (chance.choice(_CALLS),), chance.getrandbits(32)).strip()
         opening = opener if chance.random() < 0.6 else ""
-        yield (
-            f"{opening}I could do this:\n{text}\nbut nobody asked for it.\n{closer}\n\n{chance.choice(_ANSWERS)}"
-        )
+        block = f"{opening}I could do this:\n{text}\nbut nobody asked for it.\n{closer}"
+        yield f"{block}\n\n{chance.choice(_ANSWERS)}"
 
 
 def unmarked_thoughts(chance: Random) -> Iterator[str]:

@@ -87,7 +87,7 @@ TABLES: tuple[str, ...] = (
     '2025-01-02T03:04:06Z tool=read_file args={"path":"a"} status=ok duration=3ms\n\nBoth went well.',
     'Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    read_file("b")\n'
     "FileNotFoundError: [Errno 2] No such file or directory: 'b'\n\nThe path is wrong.",
-    "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1,2 +1,2 @@\n-read_file('x')\n+read_file(path='y')\n",
+    "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1,2 +1,2 @@\n-read_file('x')\n+read_file(p='y')\n",
     '```diff\n-bash(command="make")\n+bash(command="make all")\n```\n\nThat is the whole change.',
     '```diff\n- {"name": "bash", "arguments": {"command": "ls"}}\n'
     '+ {"name": "bash", "arguments": {"command": "ls -a"}}\n```\nThe test data needs this line changed.',
