@@ -1,0 +1,5 @@
+"""Looking at a file after a change: checkers, the grammar, the editor's language servers, the project."""
+
+from .validators import Use, Validators
+
+__all__ = ["Use", "Validators"]

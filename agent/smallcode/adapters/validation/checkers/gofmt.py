@@ -1,0 +1,25 @@
+"""``gofmt -e``: all errors of the parser, not the first ten."""
+
+from __future__ import annotations
+
+import re
+
+from ..programs import Programs
+from ..source import Source
+from .base import Checker, Verdict
+
+NAME = "gofmt"
+
+_ERROR = re.compile(r"^<standard input>:(\d+):\d+: (.*)$", re.MULTILINE)
+
+
+async def check(source: Source, programs: Programs) -> Verdict:
+    done = await programs.run("gofmt", ("-e",), source.content)
+    if done is None:
+        return None
+    if done.status == 0:
+        return ()
+    return [source.problem(int(line), message, NAME) for line, message in _ERROR.findall(done.stderr)] or None
+
+
+GOFMT = Checker(NAME, ("go",), check)
