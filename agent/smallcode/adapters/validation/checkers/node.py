@@ -1,8 +1,8 @@
 """``node --check``.
 
 A name ``.js`` does not tell a module from a script, and neither does package.json where a bundler reads the
-file: what the text says decides, and what is right as either is right. JSX and Flow are no JavaScript; they are
-left to the grammar.
+file: what the text says decides, and what is right as either is right. JSX and Flow are no JavaScript; they
+are left to the grammar.
 """
 
 from __future__ import annotations

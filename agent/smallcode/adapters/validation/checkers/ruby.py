@@ -22,8 +22,9 @@ async def check(source: Source, programs: Programs) -> Verdict:
     if done.status == 0:
         return ()
     found = _PICTURED.findall(done.stderr) or _ERROR.findall(done.stderr)
-    errors = [(int(line), text.removesuffix(" (SyntaxError)")) for line, text in found]
-    return [source.problem(line, text, NAME) for line, text in errors if "warning:" not in text] or None
+    errors = [source.problem(int(line), text, NAME) for line, text in found if "warning:" not in text]
+    # Those that follow are mostly what the first one has led to.
+    return errors[:1] or None
 
 
 RUBY = Checker(NAME, ("ruby",), check)
