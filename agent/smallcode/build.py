@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .features import CHECKERS, EDITOR_DIAGNOSTICS, GRAMMARS, VALIDATION
-from .ports import Approver, EditorDiagnostics, Listener, ModelClient, Validator, Workspace
+from .ports import Approver, Listener, ModelClient, Validator, Workspace
 from .session import Parts, Session, new_id
 from .settings import Settings
 
 if TYPE_CHECKING:
     from .adapters.disk import DiskWorkspace
+    from .adapters.validation import EditorDiagnostics
 
 
 def open_model(settings: Settings) -> ModelClient:

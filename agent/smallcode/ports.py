@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from . import messages
-from .core.problems import Found
 from .core.profile import GENERIC, Profile
 from .events import Event
 from .messages import Edit, Message, Problem, Text, ToolCall, Usage
@@ -218,17 +217,6 @@ class Validator(Protocol):
     async def new_problems(self, before: Text | None, after: Text) -> Sequence[Problem]:
         """Errors that ``after`` has and ``before`` (None for a new file) had not, by line. Only errors;
         empty also where nobody can judge the file. Never raises; bounded in time."""
-        ...
-
-
-class EditorDiagnostics(Protocol):
-    """What the language servers of the user's editor say of its open documents."""
-
-    async def errors(
-        self, before: Text | None, after: Text, timeout: float
-    ) -> tuple[Sequence[Found], Sequence[Found]] | None:
-        """Their errors in the two versions. Waits at most ``timeout`` seconds for a report about ``after``;
-        None where none has come, or none is to be expected. Never raises."""
         ...
 
 

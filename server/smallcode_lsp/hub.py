@@ -15,7 +15,8 @@ from smallcode.errors import SmallCodeError, UnknownSession
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
     from smallcode.adapters.settings_file import Resolved
-    from smallcode.ports import EditorDiagnostics, ModelClient, ModelInfo, Workspace
+    from smallcode.adapters.validation import EditorDiagnostics
+    from smallcode.ports import ModelClient, ModelInfo, Workspace
     from smallcode.session import Session
     from smallcode.settings import Settings
 

@@ -106,7 +106,7 @@ class Reports:
 
 
 class EditorReports:
-    """Implements ``ports.EditorDiagnostics`` for the workspace at ``root``."""
+    """Implements ``adapters.validation.EditorDiagnostics`` for the workspace at ``root``."""
 
     def __init__(self, reports: Reports, root: str) -> None:
         self._reports = reports

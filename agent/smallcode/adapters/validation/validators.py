@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from ...core.problems import Found, distinct, locate, new_problems
 from ...messages import Problem, Text
-from ...ports import EditorDiagnostics
 from ..syntax import SyntaxTrees
 from . import grammar, projects
 from .checkers import ALL, Checker
+from .editor import EditorDiagnostics
 from .programs import Programs
 from .source import Source, source_of
 

@@ -171,7 +171,7 @@ def fault(line: int, message: str) -> Problem:
 
 @dataclass
 class FakeEditor:
-    """``ports.EditorDiagnostics``: ``known`` before, ``found`` after; counts how often it is asked."""
+    """An ``EditorDiagnostics``: ``known`` before, ``found`` after; counts how often it is asked."""
 
     known: Sequence[Problem] = ()
     found: Sequence[Problem] = ()
