@@ -114,9 +114,11 @@ def load(
     key = _choose_key(layers, keys, _address(chosen), warnings)
     if key is not None:
         chosen["api_key"] = key
-    if not trusted and (given := chosen.pop("project_checkers", None)) is not None and given.value:
+    switch = chosen.get("project_checkers")
+    if switch is not None and switch.value and not trusted:
+        del chosen["project_checkers"]
         warnings.append(
-            f"{given.source}: project_checkers is off: they would run this folder's code. {remedy}"
+            f"{switch.source}: project_checkers stays off, since it runs code of the folder. {remedy}"
         )
     settings = Settings.model_validate({name: given.value for name, given in chosen.items()})
     sources = {name: chosen[name].source if name in chosen else "default" for name in NAMES}
