@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...core.problems import Found, distinct, locate, new_problems
+from ...core.problems import Found, blamed, changed_lines, distinct, locate, new_problems
 from ...messages import Problem, Text
 from ..syntax import SyntaxTrees
 from . import grammar, projects
@@ -20,6 +20,10 @@ log = logging.getLogger(__name__)
 
 # The part of the deadline that checkers have; the rest is the grammar's, should none of them answer.
 _CHECKERS_SHARE = 0.6
+
+# The part of the deadline after which the project's checkers are given up, so that what the editor has said
+# is not lost with them.
+_PROJECTS_SHARE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,11 @@ class Validators:
 
     async def new_problems(self, before: Text | None, after: Text) -> Sequence[Problem]:
         """As in the port. An error on a line that another already names is the same error."""
+        projects_end = asyncio.get_running_loop().time() + self._use.timeout * _PROJECTS_SHARE
         try:
             async with asyncio.timeout(self._use.timeout):
-                found = await self._syntax(before, after) or await self._semantics(before, after)
+                found = await self._syntax(before, after)
+                found = found or await self._semantics(before, after, projects_end)
         except TimeoutError:
             log.info("the validation of %s took longer than %s s", after.path, self._use.timeout)
             return ()
@@ -100,7 +106,11 @@ class Validators:
         found = await self._ask(checker, after)
         if not found or before is None:
             return found
-        return new_problems(await self._ask(checker, before) or (), found)
+        known = await self._ask(checker, before)
+        if known is None:
+            # It was in a dialect, or too slow to judge: what the change does not touch may be as it was.
+            return blamed(found, changed_lines(before.content, after.content))
+        return new_problems(known, found)
 
     async def _ask(self, checker: Checker, source: Source) -> list[Found] | None:
         try:
@@ -113,11 +123,19 @@ class Validators:
 
     # --- meaning --------------------------------------------------------------------------------------
 
-    async def _semantics(self, before: Text | None, after: Text) -> list[Found]:
+    async def _semantics(self, before: Text | None, after: Text, projects_end: float) -> list[Found]:
         by_project, by_editor = await asyncio.gather(
-            self._projects.new_problems(before, after), self._by_editor(before, after)
+            self._by_projects(before, after, projects_end), self._by_editor(before, after)
         )
         return [*by_project, *by_editor]
+
+    async def _by_projects(self, before: Text | None, after: Text, ends: float) -> list[Found]:
+        try:
+            async with asyncio.timeout_at(ends):
+                return await self._projects.new_problems(before, after)
+        except TimeoutError:
+            log.info("the project's checkers did not answer for %s in time", after.path)
+            return []
 
     async def _by_editor(self, before: Text | None, after: Text) -> list[Found]:
         editor = self._use.editor

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from smallcode.adapters.validation import Use, Validators
 from smallcode.adapters.validation.checkers import ALL, Checker, Verdict
 from smallcode.adapters.validation.programs import Programs
+from smallcode.adapters.validation.projects import Place, ProjectChecker
 from smallcode.adapters.validation.source import Source
 from smallcode.core.problems import Found, locate
 from smallcode.languages import ALL as LANGUAGES
@@ -222,6 +223,29 @@ async def test_who_has_a_say(
 ) -> None:
     use = Use(checkers, grammar, timeout=timeout)
     assert await told(use, tmp_path, None, BAD) == expected
+
+
+async def test_what_was_in_a_dialect_before_is_not_blamed_on_the_change(tmp_path: Path) -> None:
+    good = "a = 1\nb\nc\nd\n"
+    bad = good.replace("d", "e")
+
+    async def by_fake(source: Source, programs: Programs) -> Verdict:
+        return [fault(1, SAID), fault(4, "of the change")] if source.content == bad else None
+
+    judge = Validators(str(tmp_path), Use([Checker("fake", ("python",), by_fake)], timeout=60.0))
+    assert lines(await judge.new_problems(text("a.py", good), text("a.py", bad))) == [4]
+    assert lines(await judge.new_problems(None, text("a.py", bad))) == [1, 4]
+
+
+async def test_the_editors_word_is_not_lost_with_the_projects(tmp_path: Path) -> None:
+    async def never(place: Place, programs: Programs) -> Verdict:
+        await asyncio.sleep(60)
+        return None
+
+    (tmp_path / "a.py").write_text(GOOD)
+    slow = ProjectChecker("slow", ("python",), never)
+    use = Use((), projects=[slow], editor=FakeEditor((), [fault(1, SAID)]), timeout=1.0)
+    assert await told(use, tmp_path, "a = 1\n", GOOD) == [(1, SAID)]
 
 
 @pytest.mark.parametrize(
