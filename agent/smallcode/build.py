@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ports import Approver, Listener, ModelClient, Workspace
+from .features import CHECKERS, EDITOR_DIAGNOSTICS, GRAMMARS, VALIDATION
+from .ports import Approver, Listener, ModelClient, Validator, Workspace
 from .session import Parts, Session, new_id
 from .settings import Settings
 
 if TYPE_CHECKING:
     from .adapters.disk import DiskWorkspace
+    from .adapters.validation import EditorDiagnostics
 
 
 def open_model(settings: Settings) -> ModelClient:
@@ -40,6 +42,26 @@ def open_listeners(settings: Settings, state_dir: Path | None) -> list[Listener]
     return [Trace(state_dir / "traces", clock=SystemClock(), secrets=secrets)]
 
 
+def open_validator(
+    settings: Settings, root: str, editor: EditorDiagnostics | None = None
+) -> Validator | None:
+    """Whoever the settings let look at a file under ``root`` after a change."""
+    from .adapters.validation import Use, Validators, checkers, projects  # noqa: PLC0415
+
+    off = settings.disable
+    if VALIDATION in off:
+        return None
+    use = Use(
+        checkers=() if CHECKERS in off else checkers.ALL,
+        grammar=GRAMMARS not in off,
+        projects=projects.ALL if settings.project_checkers else (),
+        editor=None if EDITOR_DIAGNOSTICS in off else editor,
+        timeout=settings.validation_timeout,
+        editor_timeout=settings.editor_diagnostics_timeout,
+    )
+    return Validators(root, use)
+
+
 def open_session(
     settings: Settings,
     workspace: Workspace,
@@ -48,11 +70,13 @@ def open_session(
     *,
     state_dir: Path | None = None,
     listeners: Sequence[Listener] = (),
+    editor: EditorDiagnostics | None = None,
 ) -> Session:
     """A new conversation about the files of ``workspace``.
 
-    ``state_dir`` is where traces go; none are written without it. Nothing is asked of the model server
-    yet. The caller closes the session, and the client after its last session.
+    ``state_dir`` is where traces go; none are written without it. ``editor`` tells what other language
+    servers report, where there is one. Nothing is asked of the model server yet. The caller closes the
+    session, and the client after its last session.
     """
     from .adapters.shell import BashShell  # noqa: PLC0415
     from .adapters.tokens import RatioCounter  # noqa: PLC0415
@@ -70,5 +94,6 @@ def open_session(
         counter=RatioCounter(),
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
+        make_validator=lambda current: open_validator(current, workspace.root, editor),
     )
     return Session(parts, Path(workspace.root).name, session_id)

@@ -16,12 +16,19 @@ from .governors import SWITCHABLE
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
 
+# Looking at a file after each change: all of it, or one of those who look.
+VALIDATION = "validation"
+CHECKERS = "validation by checkers"
+GRAMMARS = "validation by grammars"
+EDITOR_DIAGNOSTICS = "validation by the editor"
+VALIDATIONS = (VALIDATION, CHECKERS, GRAMMARS, EDITOR_DIAGNOSTICS)
+
 
 def switchable() -> tuple[str, ...]:
     """The names that the setting ``disable`` takes."""
     governors = (governor.name for governor in SWITCHABLE)
     tiers = (tier.how for tier in LENIENT)
-    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *REPAIRS)
+    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *VALIDATIONS, *REPAIRS)
 
 
 def check_disabled(disable: Collection[str]) -> None:

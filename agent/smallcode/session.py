@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ from .features import check_disabled
 from .governors import all_governors
 from .loop import TurnState, run_turn
 from .messages import Ask, Message, Usage
-from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
+from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Validator, Workspace
 from .settings import Settings
 from .tools import ALL
 from .tools.base import ToolContext
@@ -30,7 +30,7 @@ TITLE_CHARS = 60
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
-    settings' rules come before it."""
+    settings' rules come before it. ``make_validator`` gives the one who looks at files after a change."""
 
     settings: Settings
     workspace: Workspace
@@ -39,6 +39,7 @@ class Parts:
     counter: TokenCounter
     approver: Approver
     listeners: Sequence[Listener] = ()
+    make_validator: Callable[[Settings], Validator | None] = lambda _settings: None
 
 
 def new_id() -> str:
@@ -67,6 +68,7 @@ class Session:
         )
         self._undo_log = UndoLog(parts.workspace)
         self._workspace = WriteGuard(self._undo_log, self._approver)
+        self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
 
@@ -117,6 +119,7 @@ class Session:
         watching = self._parts.listeners if listeners is None else listeners
         self._parts = replace(self._parts, settings=settings, client=client, listeners=watching)
         self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
+        self._validator = self._parts.make_validator(settings)
 
     def cancel(self) -> bool:
         """End the turn under way; False where there is none. The turn still yields its TurnEnded."""
@@ -142,7 +145,7 @@ class Session:
             client=parts.client,
             counter=parts.counter,
             tools=ALL,
-            context=ToolContext(self._workspace, parts.shell, parts.settings),
+            context=ToolContext(self._workspace, parts.shell, parts.settings, self._validator),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
         )

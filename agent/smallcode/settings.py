@@ -74,6 +74,20 @@ class Settings(BaseModel):
     edit_permission: Annotated[
         Policy, Field(description="Edits inside the workspace: ask, allow or deny.")
     ] = "ask"
+    validation_timeout: Annotated[
+        float, Field(gt=0, le=600, description="Seconds for looking at a file after a change, in all.")
+    ] = 5.0
+    editor_diagnostics_timeout: Annotated[
+        float,
+        Field(ge=0, le=60, description="Seconds to wait after a change for the editor's language servers."),
+    ] = 1.0
+    project_checkers: Annotated[
+        bool,
+        Field(
+            description="After a change also run cargo check and the project's own tsc and eslint, which run "
+            "code of the project; only in a trusted folder."
+        ),
+    ] = False
     disable: Annotated[
         tuple[str, ...],
         BeforeValidator(_names, json_schema_input_type=list[str]),
@@ -84,4 +98,6 @@ class Settings(BaseModel):
 
 # What a file of the workspace may not set unless the user trusts the folder: where prompts and keys go,
 # and what runs unasked.
-TRUST_REQUIRED = frozenset({"base_url", "api_key", "shell_permission", "edit_permission", "allow_cd_outside"})
+TRUST_REQUIRED = frozenset(
+    {"base_url", "api_key", "shell_permission", "edit_permission", "allow_cd_outside", "project_checkers"}
+)

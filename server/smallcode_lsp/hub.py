@@ -15,6 +15,7 @@ from smallcode.errors import SmallCodeError, UnknownSession
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
     from smallcode.adapters.settings_file import Resolved
+    from smallcode.adapters.validation import EditorDiagnostics
     from smallcode.ports import ModelClient, ModelInfo, Workspace
     from smallcode.session import Session
     from smallcode.settings import Settings
@@ -43,13 +44,15 @@ class Probe:
 @dataclass(slots=True)
 class Hub:
     """``roots`` are the workspace's folders as real paths; the first is the default. ``make_workspace``
-    wraps the files under a root for the editor, ``make_approver`` makes the one who asks its user."""
+    wraps the files under a root for the editor, ``make_approver`` makes the one who asks its user,
+    ``make_diagnostics`` the one who knows what other language servers say of the files under a root."""
 
     roots: list[str]
     make_workspace: Callable[[DiskWorkspace], Workspace]
     make_approver: Callable[[], EditorApprover]
     warn: Callable[[str], None]
     resolved: Resolved | None = None
+    make_diagnostics: Callable[[str], EditorDiagnostics] | None = None
     sessions: dict[str, Session] = field(default_factory=dict)
     probe: Probe = field(default_factory=Probe)
     _client: ModelClient | None = None
@@ -126,6 +129,7 @@ class Hub:
             approver,
             self.client(),
             state_dir=user_state_dir(),
+            editor=self.make_diagnostics(workspace.root) if self.make_diagnostics else None,
         )
         approver.session = session
         self.sessions[session.id] = session

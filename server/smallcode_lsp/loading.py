@@ -20,6 +20,7 @@ MODULES = (
     "smallcode.adapters.disk",
     "smallcode.adapters.openai",
     "smallcode.adapters.shell",
+    "smallcode.adapters.validation",
     "smallcode.listeners.trace",
     "httpcore",  # which httpx loads with its first client
 )

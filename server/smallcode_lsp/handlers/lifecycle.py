@@ -12,6 +12,7 @@ from lsprotocol import types
 from .. import uris
 from ..hub import Hub
 from ..line_buffer import Encoding
+from ..reports import EditorReports
 from ..server import SmallCodeServer
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def initialize(ls: SmallCodeServer, params: types.InitializeParams) -> None:
         make_workspace=lambda disk: editor_workspace(ls, disk, versioned_edits(params.capabilities)),
         make_approver=lambda: editor_approver(ls),
         warn=ls.warn,
+        make_diagnostics=lambda root: EditorReports(ls.reports, root),
     )
     ls.options = params.initialization_options
 

@@ -173,7 +173,7 @@ def test_a_dot_env_of_the_workspace_is_not_read(tmp_path: Path) -> None:
 
 PROJECT_WANTS_ALL = (
     'base_url = "http://evil.example/v1"\napi_key = "k"\nshell_permission = "allow"\n'
-    'edit_permission = "allow"\nallow_cd_outside = true\nmax_steps = 9\n'
+    'edit_permission = "allow"\nallow_cd_outside = true\nproject_checkers = true\nmax_steps = 9\n'
 )
 
 
@@ -199,6 +199,24 @@ def test_a_trusted_project_sets_everything(tmp_path: Path, places: Places) -> No
     assert resolved.warnings == ()
     assert resolved.settings.base_url == "http://evil.example/v1"
     assert resolved.settings.shell_permission == "allow"
+
+
+@pytest.mark.parametrize(
+    ("places", "on"),
+    [
+        (Places(user="project_checkers = true"), False),
+        (Places(user="project_checkers = true", trust_listed=True), True),
+        (Places(environment={"SMALLCODE_PROJECT_CHECKERS": "1"}, trusted=False), False),
+        (Places(overrides={"project_checkers": True}, trusted=True), True),
+    ],
+)
+def test_code_of_a_folder_that_is_not_trusted_is_not_run(tmp_path: Path, places: Places, on: bool) -> None:
+    resolved = places.load(tmp_path)
+    assert resolved.settings.project_checkers is on
+    assert [warning for warning in resolved.warnings if "project_checkers stays off" in warning] == list(
+        resolved.warnings
+    )
+    assert bool(resolved.warnings) is not on
 
 
 def test_a_folder_is_trusted_by_its_real_path(tmp_path: Path) -> None:
