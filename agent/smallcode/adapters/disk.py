@@ -151,9 +151,7 @@ class DiskWorkspace:
             elif stands is None:
                 self._writer.create(real, relative, wanted.data, shape)
             else:
-                if stands != wanted.data:
-                    self._writer.replace(real, relative, stands, wanted.data)
-                self._writer.set_metadata(real, shape)
+                self._writer.replace(real, relative, stands, wanted.data, shape)
 
     def _bytes_at(self, real: Path, relative: str) -> bytes | None:
         try:

@@ -66,14 +66,22 @@ def read_bytes(real: Path, path: str, max_bytes: int) -> bytes:
     return data
 
 
-def replace_file(real: Path, path: str, data: bytes, step: Checkpoint = no_checkpoint) -> None:
+def replace_file(
+    real: Path,
+    path: str,
+    data: bytes,
+    step: Checkpoint = no_checkpoint,
+    wanted: Metadata = Metadata(),  # noqa: B008 - it is frozen
+) -> None:
     """Put new content in the place of an existing file, whole or not at all; mode, owner and extended
-    attributes stay. Raises DiskFailed for a file that is read-only, OSError."""
+    attributes stay, but for those that are ``wanted``. Raises DiskFailed for a file that is read-only,
+    OSError."""
     state = real.stat()
     refuse_read_only(real, path, state)
     with _temporary(real, data, 0o600, step) as temporary:
         step("file.metadata")
         copy_metadata(real, state, temporary)
+        set_metadata(temporary, wanted)
         step("file.rename")
         temporary.replace(real)
         step("file.folder")

@@ -61,11 +61,14 @@ class DiskWriter:
             recover(self._state / "journal")
             self._recovered = True
 
-    def replace(self, real: Path, path: str, old: bytes, new: bytes) -> None:
-        """Put new content in the place of ``old``; to be called ``alone``. All names of the file, mode,
-        owner and attributes stay. Raises DiskFailed, OSError."""
+    def replace(self, real: Path, path: str, old: bytes, new: bytes, wanted: Metadata = Metadata()) -> None:  # noqa: B008
+        """Put new content in the place of ``old``; to be called ``alone``. All names of the file stay, and
+        mode, owner and attributes but for those that are ``wanted``. Raises DiskFailed, OSError."""
+        if old == new:
+            set_metadata(real, wanted)
+            return
         if _names(real) == 1:
-            replace_file(real, path, new, self._step)
+            replace_file(real, path, new, self._step, wanted)
             return
         if self._state is None:
             raise DiskFailed(
@@ -78,6 +81,7 @@ class DiskWriter:
         identity = (state.st_dev, state.st_ino)
         intent = Intent(str(real), identity, str(self._lock(real)), old, new)
         write_in_place(self._state / "journal", intent, self._step)
+        set_metadata(real, wanted)
 
     def create(self, real: Path, path: str, data: bytes, wanted: Metadata = Metadata()) -> None:  # noqa: B008
         """To be called ``alone``. Raises StaleEdit where something of that name exists, OSError."""
@@ -86,9 +90,6 @@ class DiskWriter:
     def remove(self, real: Path, path: str) -> None:
         """To be called ``alone``. Raises DiskFailed for a file that is read-only, OSError."""
         remove_file(real, path, self._step)
-
-    def set_metadata(self, real: Path, wanted: Metadata) -> None:
-        set_metadata(real, wanted)
 
     def _lock(self, real: Path) -> Path:
         """One of 256 files: they are never deleted, since a lock on a deleted file excludes nobody. All
