@@ -33,21 +33,27 @@ class DiskWriter:
 
     @contextlib.contextmanager
     def alone(self, real: Path) -> Iterator[None]:
-        """Nobody else writes the file meanwhile: comparing it and replacing it is one step. Raises OSError,
-        of which TimeoutError where another writer does not end."""
+        """Nobody else writes the file meanwhile: comparing it and replacing it is one step. Raises
+        DiskFailed where no lock can be had, because another writer does not end or there is no place for it.
+        """
         self.recover()
-        with self._here:
-            if self._state is None:
-                yield
-                return
-            lock = self._lock(real)
+        with self._here, contextlib.ExitStack() as held:
+            if self._state is not None:
+                self._hold(held, self._lock(real))
+            yield
+
+    def _hold(self, held: contextlib.ExitStack, lock: Path) -> None:
+        try:
             make_private(lock.parent)
-            with locked(lock, PATIENCE):
-                yield
+            held.enter_context(locked(lock, PATIENCE))
+        except OSError as error:
+            remedy = "Check the permissions there." if not isinstance(error, TimeoutError) else "Try again."
+            reason = error.strerror or error
+            raise DiskFailed(str(lock), f"The lock {lock} cannot be had: {reason}.", remedy) from error
 
     @contextlib.contextmanager
     def steady(self, real: Path) -> Iterator[None]:
-        """For reading: a file that is written in place is not seen half written. Raises OSError."""
+        """For reading: a file that is written in place is not seen half written. Raises DiskFailed."""
         self.recover()
         if self._state is not None and _names(real) > 1:
             with self.alone(real):

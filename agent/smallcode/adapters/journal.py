@@ -76,16 +76,16 @@ def recover(folder: Path) -> list[str]:
 
 def torn(current: bytes, old: bytes, new: bytes) -> bool:
     """Whether ``current`` is a mixture of the two, as a write in place that was cut off leaves it: every
-    byte is that of one of them at this place, or zero where neither was written yet."""
+    byte is that of one of them at this place, or zero where a loss of power has kept it from the disk."""
     if not len(current) <= max(len(old), len(new)):
         return False
     for at in range(0, len(current), _BLOCK):
         block = current[at : at + _BLOCK]
         size = len(block)
-        if block in (old[at : at + size], new[at : at + size]) or not any(block):
+        if block in (old[at : at + size], new[at : at + size]):
             continue
         before, after = old[at : at + size].ljust(size, b"\0"), new[at : at + size].ljust(size, b"\0")
-        if any(byte not in (one, other) for byte, one, other in zip(block, before, after, strict=True)):
+        if any(byte not in (0, one, other) for byte, one, other in zip(block, before, after, strict=True)):
             return False
     return True
 

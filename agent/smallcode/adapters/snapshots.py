@@ -112,14 +112,17 @@ class SnapshotStore:
         make_private(path.parent)
         self._step("turn.create")
         descriptor = os.open(path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
-        # Somebody may look at it this moment; a turn without records is passed over.
-        if not lock_within(descriptor, PATIENCE):
+        try:
+            # Somebody may look at it this moment; a turn without records is passed over.
+            if not lock_within(descriptor, PATIENCE):
+                raise TimeoutError(errno.ETIMEDOUT, "another process holds the lock", str(path))
+            self._append(descriptor, [began])
+            sync_folder(path.parent)
+        except OSError:
+            path.unlink(missing_ok=True)
             os.close(descriptor)
-            raise TimeoutError(errno.ETIMEDOUT, "another process holds the lock", str(path))
+            raise
         self._open[began.turn] = descriptor
-        self._step("turn.began")
-        self._append(descriptor, [began])
-        sync_folder(path.parent)
 
     def record(
         self,
@@ -134,17 +137,13 @@ class SnapshotStore:
                 self._put(content, durable=True)
             if spare is not None:
                 self._put(spare, durable=False)
-            self._step("turn.append")
-            self._append(descriptor, records)
-            self._step("turn.sync")
-            os.fsync(descriptor)
+            self._append(descriptor, records, durable=True)
 
     def note(self, turn_id: str, record: Record, spare: bytes | None = None) -> None:
         descriptor = self._descriptor(turn_id)
         if spare is not None:
             with locked(self.lock(), PATIENCE, shared=True):
                 self._put(spare, durable=False)
-        self._step("turn.note")
         self._append(descriptor, [record])
 
     def close(self, turn_id: str) -> None:
@@ -203,13 +202,17 @@ class SnapshotStore:
             raise OSError(errno.EBADF, f"the turn {turn_id} has ended")
         return self._open[turn_id]
 
-    def _append(self, descriptor: int, records: Sequence[Record]) -> None:
+    def _append(self, descriptor: int, records: Sequence[Record], *, durable: bool = False) -> None:
         """One write for all of them; none of it where it fails."""
         size = os.fstat(descriptor).st_size
         lines = to_lines(records)
         try:
+            self._step("turn.append")
             while lines:
                 lines = lines[os.write(descriptor, lines) :]
+            if durable:
+                self._step("turn.sync")
+                os.fsync(descriptor)
         except OSError:
             os.ftruncate(descriptor, size)
             raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import signal
 import subprocess
@@ -12,9 +11,9 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
+from fast_folder import fast_folder
 from killed_turn import FILES, STAGES, TURN, Order, lay_out, request, steps_of, tree, turn, undo_log
 
 from smallcode.adapters.journal import torn
@@ -100,11 +99,10 @@ async def undone(root: Path, state: Path) -> None:
 
 
 @pytest.fixture
-def fast_path(tmp_path: Path) -> Iterator[Path]:
-    """In memory where that can be: what a killed process leaves is the same there, and syncing is free."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as made:
-        yield Path(made)
+def fast_path() -> Iterator[Path]:
+    """What a killed process leaves is the same in memory."""
+    with fast_folder() as made:
+        yield made
 
 
 def test_killed_at_every_step_and_at_random_times(fast_path: Path, killer: Killer) -> None:
@@ -123,7 +121,6 @@ def test_killed_at_every_step_and_at_random_times(fast_path: Path, killer: Kille
         (chance.choice(["turn", "undo"]), None, chance.uniform(0, 2 * lasts)) for _ in range(at_random)
     ]
     assert len(orders) >= POINTS
-    print(len(turn_steps), len(undo_steps), at_random, lasts)
     for number, (what, kill_at, after) in enumerate(orders):
         root, state = fast_path / f"{number}" / "root", fast_path / f"{number}" / "state"
         lay_out(root)
