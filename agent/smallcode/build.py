@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .features import CHECKERS, EDITOR_DIAGNOSTICS, GRAMMARS, VALIDATION
-from .ports import Approver, Listener, ModelClient, Validator, Workspace
+from .ports import Approver, Listener, ModelClient, RestorableWorkspace, Validator
 from .session import Parts, Session, new_id
 from .settings import Settings
 
 if TYPE_CHECKING:
     from .adapters.disk import DiskWorkspace
+    from .adapters.snapshots import SnapshotStore
+    from .adapters.undolog import UndoLog
     from .adapters.validation import EditorDiagnostics
 
 
@@ -24,11 +26,27 @@ def open_model(settings: Settings) -> ModelClient:
     return OpenAIClient(settings)
 
 
-def open_disk(root: str | Path) -> DiskWorkspace:
-    """The files under ``root``. Raises WorkspaceError where there is no such folder."""
+def open_disk(root: str | Path, state_dir: Path | None = None) -> DiskWorkspace:
+    """The files under ``root``; locks and the journal lie in ``state_dir``, and hold for all who name the
+    same. Raises WorkspaceError where there is no such folder."""
     from .adapters.disk import DiskWorkspace  # noqa: PLC0415
+    from .adapters.diskwriter import DiskWriter  # noqa: PLC0415
 
-    return DiskWorkspace(root)
+    return DiskWorkspace(root, writer=DiskWriter(state_dir))
+
+
+def open_snapshots(state_dir: Path) -> SnapshotStore:
+    """Where the turns of this user are kept; nothing is made yet."""
+    from .adapters.snapshots import SnapshotStore  # noqa: PLC0415
+
+    return SnapshotStore(state_dir / "snapshots")
+
+
+def open_undo_log(workspace: RestorableWorkspace, state_dir: Path) -> UndoLog:
+    """For listing and undoing the turns of a folder, of any session."""
+    from .adapters.undolog import UndoLog  # noqa: PLC0415
+
+    return UndoLog(workspace, open_snapshots(state_dir))
 
 
 def open_listeners(settings: Settings, state_dir: Path | None) -> list[Listener]:
@@ -64,7 +82,7 @@ def open_validator(
 
 def open_session(
     settings: Settings,
-    workspace: Workspace,
+    workspace: RestorableWorkspace,
     approver: Approver,
     client: ModelClient,
     *,
@@ -74,9 +92,9 @@ def open_session(
 ) -> Session:
     """A new conversation about the files of ``workspace``.
 
-    ``state_dir`` is where traces go; none are written without it. ``editor`` tells what other language
-    servers report, where there is one. Nothing is asked of the model server yet. The caller closes the
-    session, and the client after its last session.
+    ``state_dir`` is where snapshots and traces go; without it snapshots are in memory, and there are no
+    traces. ``editor`` tells what other language servers report, where there is one. Nothing is asked of the
+    model server yet. The caller closes the session, and the client after its last session.
     """
     from .adapters.shell import BashShell  # noqa: PLC0415
     from .adapters.tokens import RatioCounter  # noqa: PLC0415
@@ -95,5 +113,6 @@ def open_session(
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),
+        snapshots=None if state_dir is None else open_snapshots(state_dir),
     )
     return Session(parts, Path(workspace.root).name, session_id)

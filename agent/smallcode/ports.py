@@ -203,6 +203,19 @@ class Workspace(Protocol):
         ...
 
 
+class RestorableWorkspace(Workspace, Protocol):
+    """A workspace that can bring back the very bytes that stood at a path."""
+
+    async def capture(self, path: str) -> messages.FileState:
+        """What stands there, text or not; ``data`` None where there is nothing. Raises WorkspaceError."""
+        ...
+
+    async def restore(self, current: messages.FileState, wanted: messages.FileState) -> None:
+        """Put ``wanted.data`` on the disk if ``current.data`` still is what stands there; None deletes, and
+        takes ``wanted.folders`` along where they are empty. Raises WorkspaceError."""
+        ...
+
+
 class GuardedWorkspace(Workspace, Protocol):
     """A workspace that knows which text the model has seen and refuses blind writes, once."""
 

@@ -12,14 +12,24 @@ from dataclasses import dataclass, replace
 from . import events as ev
 from .adapters.approver import PolicyApprover
 from .adapters.guard import WriteGuard
-from .adapters.snapshots import UndoLog, UndoReport
+from .adapters.snapshots import Snapshots
+from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
 from .errors import SessionBusy
 from .features import check_disabled
 from .governors import all_governors
 from .loop import TurnState, run_turn
 from .messages import Ask, Message, Usage
-from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Validator, Workspace
+from .ports import (
+    Approver,
+    Listener,
+    ModelClient,
+    RestorableWorkspace,
+    Shell,
+    TokenCounter,
+    Validator,
+    Workspace,
+)
 from .settings import Settings
 from .tools import ALL
 from .tools.base import ToolContext
@@ -30,16 +40,18 @@ TITLE_CHARS = 60
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
-    settings' rules come before it. ``make_validator`` gives the one who looks at files after a change."""
+    settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
+    Without ``snapshots`` turns can be undone while the session lives."""
 
     settings: Settings
-    workspace: Workspace
+    workspace: RestorableWorkspace
     shell: Shell
     client: ModelClient
     counter: TokenCounter
     approver: Approver
     listeners: Sequence[Listener] = ()
     make_validator: Callable[[Settings], Validator | None] = lambda _settings: None
+    snapshots: Snapshots | None = None
 
 
 def new_id() -> str:
@@ -66,7 +78,7 @@ class Session:
         self._approver = PolicyApprover(
             parts.approver, shell=settings.shell_permission, edit=settings.edit_permission
         )
-        self._undo_log = UndoLog(parts.workspace)
+        self._undo_log = UndoLog(parts.workspace, parts.snapshots, session_id)
         self._workspace = WriteGuard(self._undo_log, self._approver)
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
@@ -108,6 +120,7 @@ class Session:
                         listener.on_event(turn_id, event)
                     yield event
         finally:
+            self._undo_log.end_turn()
             self.last_usage = turn.usage
             self._task = None
 
@@ -131,6 +144,11 @@ class Session:
         if self._task is not None:
             raise SessionBusy("A turn is under way in this session.", "Stop it before you undo.")
         return await self._undo_log.undo(turn_id)
+
+    async def last_turn_here(self) -> str | None:
+        """The newest turn in this folder that can be undone, whichever session's it was, before a restart
+        too; None where there is none. Raises DiskFailed."""
+        return await self._undo_log.last()
 
     async def aclose(self) -> None:
         """End the turn under way and the shell. The model client is its owner's to close."""

@@ -15,8 +15,9 @@ from smallcode.errors import SmallCodeError, UnknownSession
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
     from smallcode.adapters.settings_file import Resolved
+    from smallcode.adapters.undolog import UndoLog
     from smallcode.adapters.validation import EditorDiagnostics
-    from smallcode.ports import ModelClient, ModelInfo, Workspace
+    from smallcode.ports import ModelClient, ModelInfo, RestorableWorkspace
     from smallcode.session import Session
     from smallcode.settings import Settings
 
@@ -48,7 +49,7 @@ class Hub:
     ``make_diagnostics`` the one who knows what other language servers say of the files under a root."""
 
     roots: list[str]
-    make_workspace: Callable[[DiskWorkspace], Workspace]
+    make_workspace: Callable[[DiskWorkspace], RestorableWorkspace]
     make_approver: Callable[[], EditorApprover]
     warn: Callable[[str], None]
     resolved: Resolved | None = None
@@ -121,19 +122,28 @@ class Hub:
         from smallcode.adapters.settings_file import user_state_dir  # noqa: PLC0415
         from smallcode.build import open_disk, open_session  # noqa: PLC0415
 
-        workspace = self.make_workspace(open_disk(self._root_of(path)))
+        state = user_state_dir()
+        workspace = self.make_workspace(open_disk(self._root_of(path), state))
         approver = self.make_approver()
         session = open_session(
             self.settings,
             workspace,
             approver,
             self.client(),
-            state_dir=user_state_dir(),
+            state_dir=state,
             editor=self.make_diagnostics(workspace.root) if self.make_diagnostics else None,
         )
         approver.session = session
         self.sessions[session.id] = session
         return session
+
+    def undo_log(self, root: str) -> UndoLog:
+        """For the turns of a folder, those before the start too. Raises SmallCodeError."""
+        from smallcode.adapters.settings_file import user_state_dir  # noqa: PLC0415
+        from smallcode.build import open_disk, open_undo_log  # noqa: PLC0415
+
+        state = user_state_dir()
+        return open_undo_log(self.make_workspace(open_disk(root, state)), state)
 
     def _root_of(self, path: str | None) -> str:
         if not self.roots:

@@ -15,9 +15,10 @@ from rich.text import Text
 
 from .. import __version__
 from ..adapters.programs import find_program
-from ..adapters.settings_file import Resolved, load, user_config_file
+from ..adapters.prune import size
+from ..adapters.settings_file import Resolved, load, user_config_file, user_state_dir
 from ..adapters.settings_values import without_credentials
-from ..build import open_model
+from ..build import open_model, open_snapshots
 from ..errors import ModelError, SmallCodeError
 from ..ports import ModelInfo
 from ..settings import ASSUMED_WINDOW, SMALLEST_WINDOW, Settings
@@ -85,11 +86,12 @@ def main(cwd: str, *, as_json: bool = False) -> int:
 async def examine(root: Path, resolved: Resolved, patience: float = MODEL_PATIENCE) -> list[Finding]:
     """Every finding, in the order in which it is shown. Writes nothing; ``patience`` with the model server
     is in seconds."""
-    model, programs = await asyncio.gather(
+    model, programs, kept = await asyncio.gather(
         _model_findings(resolved.settings, patience),
         asyncio.gather(*(_program(root, item) for item in PROGRAMS)),
+        asyncio.to_thread(_snapshots, root, user_state_dir()),
     )
-    return [*model, *programs, *settings_findings(resolved)]
+    return [*model, *programs, kept, *settings_findings(resolved)]
 
 
 def settings_findings(resolved: Resolved) -> list[Finding]:
@@ -181,6 +183,22 @@ async def _program(root: Path, program: Program) -> Finding:
         return Finding(program.name, program.level, f"{path} --version does not end", program.remedy)
     lines = output.decode("utf-8", "replace").splitlines()
     return Finding(program.name, "ok", lines[0] if lines else path)
+
+
+def _snapshots(root: Path, state: Path) -> Finding:
+    """What can be undone, and what a crash has cut off here."""
+    store = open_snapshots(state)
+    try:
+        held = size(store.folder)
+        interrupted = sum(kept.interrupted for kept in store.turns(str(root)))
+    except OSError as error:
+        remedy = "Check the folder's permissions: without snapshots nothing is edited."
+        return Finding("snapshots", "problem", f"{store.folder} cannot be read: {error.strerror}", remedy)
+    detail = f"{held.turns:,} turns, {held.bytes / 1e6:,.1f} MB in {store.folder}"
+    if interrupted:
+        remedy = "See smallcode sessions list, then smallcode sessions undo or keep."
+        return Finding("snapshots", "warning", f"{detail}; interrupted here: {interrupted}", remedy)
+    return Finding("snapshots", "ok", detail)
 
 
 # --- showing -----------------------------------------------------------------------------------------

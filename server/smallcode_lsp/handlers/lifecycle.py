@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import time
@@ -17,7 +18,7 @@ from ..server import SmallCodeServer
 
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
-    from smallcode.ports import Workspace
+    from smallcode.ports import RestorableWorkspace
 
     from ..approver import EditorApprover
 
@@ -48,7 +49,7 @@ def initialize(ls: SmallCodeServer, params: types.InitializeParams) -> None:
     ls.options = params.initialization_options
 
 
-def editor_workspace(ls: SmallCodeServer, disk: DiskWorkspace, versioned: bool) -> Workspace:
+def editor_workspace(ls: SmallCodeServer, disk: DiskWorkspace, versioned: bool) -> RestorableWorkspace:
     from ..editor_client import EditorClient  # noqa: PLC0415 - searching and pydantic are not for the start
     from ..editor_workspace import EditorWorkspace  # noqa: PLC0415
 
@@ -89,7 +90,9 @@ async def initialized(ls: SmallCodeServer, params: types.InitializedParams) -> N
     configure(ls, ls.options)
     await ls.loader.loaded()
     if ls.hub is not None:
-        await ls.hub.look(time.monotonic())
+        from .interrupted import offer  # noqa: PLC0415 - what it needs is loaded now
+
+        await asyncio.gather(ls.hub.look(time.monotonic()), offer(ls, ls.hub))
 
 
 def did_change_configuration(ls: SmallCodeServer, params: types.DidChangeConfigurationParams) -> None:

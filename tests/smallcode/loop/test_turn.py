@@ -218,7 +218,7 @@ async def test_undo_leaves_what_the_user_changed_since(tmp_path: Path) -> None:
         await b.ask()
         (tmp_path / "cart.py").write_text(FIXED + "# mine\n")
         report = await b.session.undo()
-        assert report.restored == () and report.conflicts[0][0] == "cart.py"
+        assert report.restored == () and report.conflicts[0].path == "cart.py"
         assert b.cart().endswith("# mine\n")
 
 

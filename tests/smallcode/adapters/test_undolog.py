@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from smallcode.adapters.disk import DiskWorkspace
-from smallcode.adapters.memory import MemoryWorkspace
-from smallcode.adapters.snapshots import TURNS_KEPT, UndoLog, UndoReport
+from smallcode.adapters.memory import TURNS_KEPT, MemoryWorkspace
+from smallcode.adapters.undolog import UndoLog, UndoReport
 from smallcode.core.textdiff import minimal_edits
 from smallcode.errors import DiskFailed, SmallCodeError, StaleEdit
 from smallcode.messages import Edit, Text
@@ -43,6 +43,16 @@ def logged(files: dict[str, str]) -> tuple[UndoLog, MemoryWorkspace]:
     return log, memory
 
 
+async def changed(log: UndoLog) -> list[str]:
+    """What the newest turn changed."""
+    found = await log.turns()
+    return found[-1].turn.changed() if found else []
+
+
+def told(report: UndoReport) -> dict[str, str]:
+    return {conflict.path: conflict.reason for conflict in report.conflicts}
+
+
 async def test_a_turn_is_taken_back_as_a_whole() -> None:
     files = {"a.py": "a\n", "b.py": "b\n", "c.py": "c\n"}
     log, memory = logged(files)
@@ -50,7 +60,7 @@ async def test_a_turn_is_taken_back_as_a_whole() -> None:
     await write(log, "a.py", "a2\n")
     await write(log, "new/d.py", "d\n")
     await log.remove(await log.read("b.py"))
-    assert log.changed("1") == ["a.py", "b.py", "new/d.py"]
+    assert await changed(log) == ["a.py", "b.py", "new/d.py"]
     assert await log.undo() == UndoReport("1", ("a.py", "b.py", "new/d.py"))
     assert memory.texts == files
 
@@ -61,7 +71,6 @@ async def test_turns_are_taken_back_one_after_the_other() -> None:
     log.begin_turn("2")
     await write(log, "a", "2")
     log.begin_turn("3")
-    assert log.changed("3") == []
     assert (await log.undo()).turn_id == "2"
     assert memory.texts == {"a": "1"}
     assert (await log.undo()).turn_id == "1"
@@ -86,9 +95,10 @@ async def test_what_the_user_changed_since_stays_and_is_told() -> None:
     memory.texts |= {"a": "mine", "e": "mine"}
     del memory.texts["b"]
     report = await log.undo()
-    assert report == UndoReport(
-        "1", ("c", "d"), (("a", "changed since"), ("b", "deleted since"), ("e", "changed since"))
-    )
+    assert report.restored == ("c", "d")
+    assert told(report) == {"a": "changed since", "b": "deleted since", "e": "changed since"}
+    diffs = {conflict.path: conflict.diff for conflict in report.conflicts}
+    assert "-1\n" in diffs["a"] and "+mine\n" in diffs["a"]
     assert memory.texts == {"a": "mine", "c": "0", "d": "0", "e": "mine"}
 
 
@@ -96,7 +106,7 @@ async def test_after_nothing_but_conflicts_the_turn_can_be_undone_later() -> Non
     log, memory = logged({"a": "0"})
     await write(log, "a", "1")
     memory.texts["a"] = "mine"
-    assert (await log.undo()).conflicts == (("a", "changed since"),)
+    assert told(await log.undo()) == {"a": "changed since"}
     memory.texts["a"] = "1"
     assert (await log.undo()).restored == ("a",)
     assert memory.texts == {"a": "0"}
@@ -107,7 +117,7 @@ async def test_an_older_turn_under_a_newer_one_is_a_conflict() -> None:
     await write(log, "a", "1")
     log.begin_turn("2")
     await write(log, "a", "2")
-    assert (await log.undo("1")).conflicts == (("a", "changed since"),)
+    assert told(await log.undo("1")) == {"a": "changed since"}
     assert memory.texts == {"a": "2"}
 
 
@@ -125,7 +135,7 @@ async def test_a_line_end_that_the_editor_added_is_no_conflict() -> None:
     await write(log, "a", "1")
     await write(log, "b", "0\n")
     memory.texts["a"] = "1\n"
-    assert log.changed("1") == ["a", "b"]
+    assert await changed(log) == ["a", "b"]
     assert (await log.undo()).restored == ("a", "b")
     assert memory.texts == {"a": "0", "b": "0"}
 
@@ -136,7 +146,7 @@ async def test_a_file_that_ends_as_it_began_is_not_changed() -> None:
     await write(log, "a", "0")
     await write(log, "b", "1")
     await log.remove(await log.read("b"))
-    assert log.changed("1") == []
+    assert await changed(log) == []
     assert await log.undo() == UndoReport(None)
 
 
@@ -146,13 +156,13 @@ async def test_a_write_that_failed_is_not_remembered() -> None:
     log.begin_turn("1")
     with pytest.raises(DiskFailed):
         await write(log, "a", "1")
-    assert log.changed("1") == []
+    assert await changed(log) == []
     await write(log, "a", "2")
     with pytest.raises(StaleEdit):
         await log.apply_edit(Edit("a", Text("a", "old", ""), (), "3"))
     with pytest.raises(StaleEdit):
         await log.remove(Text("a", "old", ""))
-    assert log.changed("1") == ["a"]
+    assert await changed(log) == ["a"]
     assert (await log.undo()).restored == ("a",)
     assert memory.texts == {"a": "0"}
 
@@ -223,6 +233,5 @@ async def test_what_cannot_be_written_is_a_conflict_and_the_rest_is_restored(tmp
     (tmp_path / "a").chmod(0o444)
     report = await log.undo()
     assert report.restored == ("b",)
-    assert report.conflicts[0][0] == "a"
-    assert "read-only" in report.conflicts[0][1]
+    assert "read-only" in told(report)["a"]
     assert (tmp_path / "a").read_text() == "1"
