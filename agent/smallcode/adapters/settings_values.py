@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from ..errors import SettingsError
 from ..features import check_disabled
 from ..settings import Settings
+from .profiles import load_families
 
 NAMES = tuple(Settings.model_fields)
 
@@ -93,6 +94,8 @@ def _problem(name: str, value: object) -> str:
         return "it is not a finite number"
     if name == "disable":
         return _unknown_feature(checked)
+    if name == "profile" and isinstance(checked, str):
+        return _unknown_profile(checked)
     return ""
 
 
@@ -102,6 +105,11 @@ def _unknown_feature(names: Sequence[str]) -> str:
     except SettingsError as error:
         return f"{error.message} {error.remedy}".rstrip(".")
     return ""
+
+
+def _unknown_profile(name: str) -> str:
+    known = [family.profile.family for family in load_families()]
+    return "" if name in known else f"it is none of {', '.join(known)}"
 
 
 def valid_form(name: str) -> str:

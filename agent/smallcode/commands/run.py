@@ -109,7 +109,7 @@ def _end_at_signals() -> None:
 @asynccontextmanager
 async def _session(options: Options, resolved: Resolved, approver: Approver) -> AsyncIterator[Session]:
     workspace = open_disk(options.cwd)
-    client = open_model(resolved.settings)
+    client = open_model(resolved.settings, user_state_dir())
     session = open_session(resolved.settings, workspace, approver, client, state_dir=user_state_dir())
     try:
         yield session

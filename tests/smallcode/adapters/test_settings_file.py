@@ -104,7 +104,7 @@ def test_the_strongest_layer_that_gives_a_value_wins(
         ),
         (Places(user="max_steps = true"), ("max_steps", 40, "default"), "true and false are for switches"),
         (Places(user="stall_timeout = inf"), ("stall_timeout", 120.0, "default"), "not a finite number"),
-        (Places(user="temperature = nan"), ("temperature", 0.2, "default"), "temperature = nan"),
+        (Places(user="temperature = nan"), ("temperature", None, "default"), "temperature = nan"),
         (Places(user='trace = "perhaps"'), ("trace", True, "default"), "Give true or false"),
         (
             Places(user='shell_permission = "yes"'),
