@@ -40,7 +40,7 @@ class ScriptedServer:
     ``like`` is the server that it resembles in what it tells of itself: with "llama.cpp" there are /props,
     prompt progress and a count of input tokens. ``window`` is told, and a prompt that does not fit is
     refused, in tokens of four bytes. ``api_key`` is asked for if it is given, ``prefix`` is the path before
-    /models. ``unknown_fields`` are refused with a 400 that names them. ``loading`` is for how many requests
+    /models. ``unknown_fields``, of the request or its messages, are refused with a 400 that names them. ``loading`` is for how many requests
     the model is not there yet. ``cached_tokens`` are the common prefix with the request before.
 
     ``model``, ``template`` and ``native_tools`` are told where the server it resembles tells them;
@@ -207,8 +207,9 @@ class ScriptedServer:
         await stream.play(step, deltas(step, number), fault)
 
     def _refusal(self, body: Mapping[str, Any], prompt: bytes) -> Mapping[str, Any] | None:
+        there = body.keys() | {key for message in body["messages"] for key in message}
         for name in self._unknown_fields:
-            if name in body:
+            if name in there:
                 return _error(400, "invalid_request_error", f"Unrecognized request argument supplied: {name}")
         if self._refuses_tools and body.get("tools"):
             return _error(400, "api_error", refusal_of_tools(self._like))

@@ -35,7 +35,7 @@ BUDGET_FIELDS: Mapping[str, str] = {"llama.cpp": "thinking_budget_tokens", "vllm
 EFFORTS: tuple[tuple[int, str], ...] = ((1024, "low"), (8192, "medium"))
 
 # Thoughts that a server leaves in the text begin it; some words of them tell them from an empty block.
-_THOUGHTS_IN_TEXT = re.compile(r"\s*<(?:think|thought|seed:think)>\s*(?!</)\S")
+_THOUGHTS_IN_TEXT = re.compile(r"\s*<(?:think|thought|seed:think)>\s*+(?!</)\S")
 _ENOUGH_TEXT = 200
 
 

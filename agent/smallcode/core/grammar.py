@@ -3,7 +3,8 @@
 ``call_schema`` is for servers that take a JSON schema, ``call_grammar`` for llama.cpp, in its GBNF
 (https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md). The grammar leaves no choice of white
 space, and asks for the required parameters first, in the order of the schema: a small model can neither run
-on in blanks nor forget one. Limits of lengths and numbers are not in it; the tool checks its arguments.
+on in blanks or digits nor forget one. A schema's own limits of lengths and numbers are not in it; the tool
+checks its arguments.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ DEEPEST = 6
 
 _COMMON = r"""
 string ::= "\"" char* "\""
-char ::= [^"\\\x7F\x00-\x1F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F])
-integer ::= "-"? ("0" | [1-9] [0-9]*)
-number ::= integer ("." [0-9]+)? ([eE] [-+]? [0-9]+)?
+char ::= [^"\\\x00-\x1F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F])
+integer ::= "-"? ("0" | [1-9] [0-9]{0,15})
+number ::= integer ("." [0-9]{1,16})? ([eE] [-+]? [0-9]{1,3})?
 boolean ::= "true" | "false"
 null ::= "null"
 value ::= object | array | string | number | boolean | null

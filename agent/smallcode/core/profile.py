@@ -66,7 +66,7 @@ GENERIC = Profile("generic")
 @dataclass(frozen=True, slots=True)
 class Family:
     """A profile with what tells its models: ``names`` are regular expressions, searched in the model's name
-    regardless of case; ``markers`` are texts that its chat templates have and no other family's."""
+    regardless of case; ``markers`` are texts that its chat templates have, all of them."""
 
     profile: Profile
     names: tuple[str, ...] = ()
@@ -79,8 +79,8 @@ def choose(
     """The profile for a model, and why it is that one. ``names`` are what it is called, the best known first.
 
     The one that the user ``wanted`` by name comes first, then that whose pattern matches most of the model's
-    name, then that with most markers in the chat template, then the family "generic", at last ``GENERIC``.
-    Raises ValueError where there is no family ``wanted``.
+    name, then that whose markers make most of the chat template, then the family "generic", at last
+    ``GENERIC``. Raises ValueError where there is no family ``wanted``.
     """
     by_name = {family.profile.family: family for family in families}
     if wanted:
@@ -114,8 +114,10 @@ def _matched(family: Family, model: str) -> int:
 
 
 def _marked(family: Family, template: str) -> int:
-    """How much of the template speaks for the family: the longer a marker, the more it says."""
-    return sum(len(marker) for marker in family.markers if marker in template)
+    """How much of the template speaks for the family, if all of its markers do: the longer, the more."""
+    if not all(marker in template for marker in family.markers):
+        return 0
+    return sum(map(len, family.markers))
 
 
 # Variables of chat templates that stand for a switch.

@@ -40,17 +40,21 @@ def without_system_role(messages: Sequence[Message]) -> list[Message]:
 
 
 def in_turns(messages: Sequence[Message]) -> list[Message]:
-    """User and assistant in turns: messages of one role in a row are joined, and what a user says right after
-    the results of calls comes after a word of the assistant's, as templates do not count the results."""
+    """User and assistant in turns, calls and their results not counted, as Mistral's templates count: what
+    one of them says twice in a row is joined, and where the user goes on right after results, the assistant
+    says a word first."""
     turns: list[Message] = []
+    counted = ""
     for message in messages:
         last = turns[-1] if turns else None
-        if last is not None and message.role == "user" and last.role == "tool":
-            turns.append(Message("assistant", BRIDGE))
         if last is not None and _may_join(last, message):
             turns[-1] = joined(last, message)
-        else:
-            turns.append(message)
+            continue
+        if message.role == counted == "user":
+            turns.append(Message("assistant", BRIDGE))
+        turns.append(message)
+        if message.role in {"user", "assistant"} and not message.tool_calls:
+            counted = message.role
     return turns
 
 
