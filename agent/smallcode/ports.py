@@ -106,7 +106,8 @@ class ModelInfo:
     ``window`` is the context in tokens that one request really gets; ``window_source`` says who told:
     "server", "settings" or "assumed". ``native_tools`` is None where it was not told. ``template`` is the
     chat template where the server shows it. ``profile`` was chosen for what ``profile_why`` says.
-    ``constraints`` are those that this server is known to honour. ``tools_as_text`` is whether the tools
+    ``constraints`` are those that are worth asking for: this server honours them, or it was never tried
+    whether it does (``untried``). ``tools_as_text`` is whether the tools
     stand in the prompt, ``thinking_switch`` what turns thoughts off as far as is known.
     """
 
@@ -123,6 +124,7 @@ class ModelInfo:
     constraints: tuple[Constraint, ...] = ("free",)
     tools_as_text: bool = False
     thinking_switch: ThinkingSwitch = "none"
+    untried: tuple[Constraint, ...] = ()
 
 
 class ModelClient(Protocol):

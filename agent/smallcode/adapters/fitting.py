@@ -46,14 +46,20 @@ class Fitting:
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:
-        """Those that are known to be honoured."""
+        """Those that are honoured or that nobody has tried yet."""
         learned = self.composer.learned
-        known: list[Constraint] = ["free"]
-        if learned.required:
-            known.append("required")
-        if learned.shape:
-            known.append("shaped")
-        return tuple(known)
+        worth: list[Constraint] = ["free"]
+        if learned.required is not False and not self.composer.tools_as_text:
+            worth.append("required")
+        if learned.shape != "":
+            worth.append("shaped")
+        return tuple(worth)
+
+    @property
+    def untried(self) -> tuple[Constraint, ...]:
+        learned = self.composer.learned
+        unknown = {"required": learned.required is None, "shaped": learned.shape is None}
+        return tuple(constraint for constraint in self.constraints if unknown.get(constraint))
 
     async def stream(self, request: ModelRequest, ask: Ask) -> AsyncGenerator[Delta, None]:
         """The reply. Each refusal that something can be done about leaves less to refuse, so that it ends."""

@@ -79,6 +79,7 @@ class OpenAIClient:
             profile=endpoint.profile,
             profile_why=endpoint.profile_why,
             constraints=fitting.constraints,
+            untried=fitting.untried,
             tools_as_text=fitting.composer.tools_as_text,
             thinking_switch=fitting.composer.switch,
         )

@@ -40,8 +40,9 @@ class ScriptedServer:
     ``like`` is the server that it resembles in what it tells of itself: with "llama.cpp" there are /props,
     prompt progress and a count of input tokens. ``window`` is told, and a prompt that does not fit is
     refused, in tokens of four bytes. ``api_key`` is asked for if it is given, ``prefix`` is the path before
-    /models. ``unknown_fields``, of the request or its messages, are refused with a 400 that names them. ``loading`` is for how many requests
-    the model is not there yet. ``cached_tokens`` are the common prefix with the request before.
+    /models. ``unknown_fields``, of the request or of its messages, are refused with a 400 that names them.
+    ``loading`` is for how many requests the model is not there yet. ``cached_tokens`` are the common prefix
+    with the request before.
 
     ``model``, ``template`` and ``native_tools`` are told where the server it resembles tells them;
     ``refuses_tools`` is whether a request with tools is a 400. ``switch`` is the one thinking switch that it

@@ -175,10 +175,13 @@ def _thinking(info: ModelInfo) -> str:
 
 
 def _forcing(info: ModelInfo) -> str:
-    """The ways of forcing a call that were found to work; each is tried when it is first needed."""
-    known = {"required": "tool_choice", "shaped": "grammar or schema"}
-    ways = [known[constraint] for constraint in info.constraints if constraint in known]
-    return f"calls can be forced by {', '.join(ways)}" if ways else "no way to force a call is known yet"
+    """The ways of forcing a call that were found to work, and those that are tried when they are needed."""
+    names = {"required": "tool_choice", "shaped": "a grammar or schema"}
+    works = [names[one] for one in info.constraints if one in names and one not in info.untried]
+    untried = [names[one] for one in info.untried]
+    said = [f"by {' and '.join(works)}"] if works else []
+    said += [f"not tried yet: {', '.join(untried)}"] if untried else []
+    return "; ".join(said) or "the server has no way to force a call"
 
 
 async def _program(root: Path, program: Program) -> Finding:

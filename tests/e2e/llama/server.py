@@ -42,10 +42,10 @@ class Llama:
         async with httpx.AsyncClient(trust_env=False, timeout=START_PATIENCE) as client:
             return (await client.get(f"{self.root}{path}")).raise_for_status().json()
 
-    async def chat(self, messages: Sequence[Mapping[str, Any]]) -> httpx.Response:
+    async def chat(self, messages: Sequence[Mapping[str, Any]], **fields: Any) -> httpx.Response:
         """One request past the agent, for what the agent would never send."""
         async with httpx.AsyncClient(trust_env=False, timeout=START_PATIENCE) as client:
-            body = {"messages": messages, "max_tokens": 8}
+            body = {"messages": messages, "max_tokens": 8} | fields
             return await client.post(f"{self.address}/chat/completions", json=body)
 
     async def slot(self) -> Mapping[str, Any]:

@@ -364,8 +364,9 @@ async def test_the_ladder(
     assert bool(notices(first)) == bool(probes)
     for deltas in (first, second, third):
         check_forced(deltas, expected)
-    if expected != "free":
-        assert expected in info.constraints
+    assert expected in info.constraints and expected not in info.untried
+    if constraint != expected:
+        assert constraint not in info.constraints, "it was tried in vain"
 
 
 def check_forced(deltas: Sequence[Delta], expected: Constraint) -> None:
@@ -412,6 +413,24 @@ async def test_a_way_that_is_refused_after_all_is_given_up(tmp_path: Path) -> No
     assert text(deltas) == "Hello."
     assert any("does not force calls by json_schema after all" in one for one in notices(deltas))
     assert (await Memory(path).recall(key)).shape == ""
+
+
+@pytest.mark.parametrize(
+    ("server", "constraints"),
+    [
+        ({"like": "vllm"}, ("free", "required", "shaped")),
+        ({"like": "vllm", "model": "phi4"}, ("free", "shaped")),
+    ],
+)
+async def test_what_nobody_has_tried_is_worth_a_try(
+    server: dict[str, Any], constraints: tuple[Constraint, ...]
+) -> None:
+    async with ScriptedServer([HELLO], **server) as running:
+        model = client(running)
+        info = await model.info()
+        await model.aclose()
+    assert (info.constraints, info.untried) == (constraints, constraints[1:])
+    assert not running.requests, "nothing is tried before it is needed"
 
 
 async def test_two_requests_at_once_probe_once() -> None:

@@ -46,8 +46,14 @@ NOBODY = "http://127.0.0.1:9/v1"
         (INFO, "thinking", "ok", "no switch is known"),
         (replace(INFO, thinking_switch="no_think"), "thinking", "ok", "switch: no_think"),
         (replace(INFO, profile=FENCED), "thinking", "ok", "thinks by itself"),
-        (INFO, "forcing", "ok", "known yet"),
-        (replace(INFO, constraints=("free", "shaped")), "forcing", "ok", "by grammar or schema"),
+        (INFO, "forcing", "ok", "no way to force a call"),
+        (replace(INFO, constraints=("free", "shaped")), "forcing", "ok", "by a grammar or schema"),
+        (
+            replace(INFO, constraints=("free", "required", "shaped"), untried=("required",)),
+            "forcing",
+            "ok",
+            "by a grammar or schema; not tried yet: tool_choice",
+        ),
     ],
 )
 def test_what_a_server_means(info: ModelInfo, subject: str, level: Level, text: str) -> None:
