@@ -25,7 +25,8 @@ class Learned:
     """About one model of one version of one server.
 
     ``refused`` are request fields that it takes under no name it was offered. ``useless`` are thinking
-    switches that changed nothing. ``text_tools`` is whether it refuses tools. ``required`` is whether
+    switches that changed nothing. ``text_tools`` is whether it refuses tools; that is not written down,
+    because a restart with another option changes it and asking costs one refusal. ``required`` is whether
     ``tool_choice: "required"`` forces a call, ``shape`` the way that forces the shape of the reply, "" where
     there is none; both are None until they were tried.
     """
@@ -40,7 +41,6 @@ class Learned:
         return {
             "refused": sorted(self.refused),
             "useless": sorted(self.useless),
-            "text_tools": self.text_tools,
             "required": self.required,
             "shape": self.shape,
         }
@@ -110,9 +110,8 @@ def _learned(entry: object) -> Learned:
     return Learned(
         _texts(entry.get("refused")),
         _texts(entry.get("useless")),
-        entry.get("text_tools") is True,
-        required if isinstance(required, bool) else None,
-        shape if isinstance(shape, str) else None,
+        required=required if isinstance(required, bool) else None,
+        shape=shape if isinstance(shape, str) else None,
     )
 
 

@@ -29,7 +29,8 @@ ThinkingSwitch = Literal[
 - ``effort_none``: ``reasoning_effort: "none"``.
 - ``budget_tokens``: the object ``thinking`` with ``type`` and ``budget_tokens``.
 - ``thinking_budget_tokens``: llama.cpp's own field; 0 ends the thoughts as they begin.
-- ``no_think``: the word ``/no_think`` at the end of the newest user message.
+- ``no_think``: the word ``/no_think`` at the end of what the user says.
+- ``none``: there is no way.
 """
 
 KeepThoughts = Literal["never", "turn"]
@@ -138,7 +139,7 @@ def switches_for(profile: Profile, server: str, template: str) -> tuple[Thinking
     order = list(profile.switches)
     if server == "ollama":
         order = [one for one in order if one not in _TEMPLATE_VARIABLES]
-        if "reasoning_effort" not in order and (order or profile.switches):
+        if "reasoning_effort" not in order and (profile.switches or profile.thinks):
             order.insert(0, "effort_none")
     elif template:
         order = [one for one in order if one not in _TEMPLATE_VARIABLES or _reads(template, one)]

@@ -96,6 +96,7 @@ def test_the_longest_match_wins_wherever_it_stands_in_the_list() -> None:
 
 QWEN3 = choose(FAMILIES, ["qwen3"])[0]
 QWEN2 = choose(FAMILIES, ["qwen2.5"])[0]
+R1 = choose(FAMILIES, ["deepseek-r1"])[0]
 GPT_OSS = choose(FAMILIES, ["gpt-oss"])[0]
 
 
@@ -109,6 +110,9 @@ GPT_OSS = choose(FAMILIES, ["gpt-oss"])[0]
         (QWEN3, "llama.cpp", "'enable_thinking' in a text", ("no_think", "thinking_budget_tokens")),
         (QWEN3, "ollama", "{{ .Thinking }}", ("effort_none", "no_think")),
         (GPT_OSS, "ollama", "", ("reasoning_effort",)),
+        (R1, "ollama", "", ("effort_none",)),
+        (R1, "llama.cpp", "", ("thinking_budget_tokens",)),
+        (R1, "openai", "", ()),
         (GPT_OSS, "llama.cpp", "<|channel|>", ("reasoning_effort", "thinking_budget_tokens")),
         (QWEN2, "llama.cpp", QWEN3_TEMPLATE, ()),
         (GENERIC, "llama.cpp", QWEN3_TEMPLATE, ("enable_thinking", "thinking_budget_tokens")),
