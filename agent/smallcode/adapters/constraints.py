@@ -32,8 +32,10 @@ PROBE_TOOL: ToolSchema = {
 PROBE_TOKENS = 96
 
 
-def shapes_for(server: str) -> tuple[str, ...]:
-    return SHAPES.get(server, OTHER_SHAPES)
+def shapes_for(server: str, *, in_text: bool) -> tuple[str, ...]:
+    """``in_text`` is whether the tools stand in the prompt anyway, so that there is nothing to leave out."""
+    shapes = SHAPES.get(server, OTHER_SHAPES)
+    return tuple(shape for shape in shapes if not (in_text and shape.startswith(ALONE)))
 
 
 def probe_request(level: Constraint) -> ModelRequest:

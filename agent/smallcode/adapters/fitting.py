@@ -160,7 +160,7 @@ class Fitting:
         return notices
 
     async def _first_shape(self, ask: Ask) -> str:
-        for shape in shapes_for(self.endpoint.server):
+        for shape in shapes_for(self.endpoint.server, in_text=self.composer.tools_as_text):
             if await self._honours(shape, ask):
                 return shape
         return ""

@@ -20,7 +20,6 @@ from pydantic import ValidationError
 from ..errors import SettingsError
 from ..features import check_disabled
 from ..settings import Settings
-from .profiles import load_families
 
 NAMES = tuple(Settings.model_fields)
 
@@ -108,6 +107,8 @@ def _unknown_feature(names: Sequence[str]) -> str:
 
 
 def _unknown_profile(name: str) -> str:
+    from .profiles import load_families  # noqa: PLC0415 - few name a profile, and every start reads settings
+
     known = [family.profile.family for family in load_families()]
     return "" if name in known else f"it is none of {', '.join(known)}"
 

@@ -89,6 +89,16 @@ async def test_a_shape_without_tools_in_the_request_shows_them_in_the_prompt() -
     assert "read_file" in sent["messages"][0]["content"]
 
 
+async def test_where_tools_are_in_the_prompt_no_way_is_tried_twice() -> None:
+    async with ScriptedServer([HELLO], model="phi4") as server:
+        model = client(server)
+        deltas = await collect(model, force("shaped"))
+        info = await model.info()
+        await model.aclose()
+    assert text(deltas) == "Hello." and info.constraints == ("free",)
+    assert len(server.requests) == 2 and len(notices(deltas)) == 1
+
+
 async def test_a_way_that_is_refused_after_all_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "servers.json"
     async with ScriptedServer([HELLO], unknown_fields=["response_format"]) as server:

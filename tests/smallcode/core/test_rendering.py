@@ -132,7 +132,7 @@ def test_signatures_tell_what_a_schema_tells() -> None:
         },
         "required": ["path"],
     }
-    offered = {"function": {"name": "look", "description": "Look at it.", "parameters": parameters}}
+    offered = {"function": {"name": "look", "description": "Look\n\nat it.", "parameters": parameters}}
     shown = DIALECTS["fenced"].render_tools([offered])
     signature = 'look(path: string, mode?: "a" | "b", lines?: list of integer, limit?: integer | null)'
     assert f"- {signature}: Look at it.\n    path: Where.\n" in shown

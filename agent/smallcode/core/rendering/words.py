@@ -74,7 +74,8 @@ def _signature(function: Mapping[str, Any]) -> str:
         f"{name}{'' if name in required else '?'}: {type_name(parameter)}"
         for name, parameter in parameters.items()
     )
-    lines = [f"- {function.get('name', '')}({shown}): {function.get('description', '')}".rstrip(": ")]
+    description = " ".join(str(function.get("description", "")).split())
+    lines = [f"- {function.get('name', '')}({shown}): {description}".rstrip(": ")]
     lines += [
         f"    {name}: {parameter['description']}"
         for name, parameter in parameters.items()
