@@ -31,6 +31,8 @@ async def describe(
         return await _llama(transport, root, window)
     if server == "ollama":
         return await _ollama(transport, root, model, window)
+    if server == "lmstudio":
+        return await _lm_studio(transport, root, model, window)
     if server == "vllm":
         return Description(window, version=_text(await _asked(transport, f"{root}/version"), "version"))
     return Description(window)
@@ -75,6 +77,18 @@ async def _ollama(transport: Transport, root: str, model: str, window: int | Non
         if isinstance(entry, Mapping) and entry.get("name") in {model, f"{model}:latest"}:
             window = positive(entry.get("context_length")) or window
     return Description(window, native_tools, _text(shown, "template"), _text(version, "version"))
+
+
+async def _lm_studio(transport: Transport, root: str, model: str, window: int | None) -> Description:
+    """The window of a model that is loaded. That a model was not trained for tools is no reason against
+    them: LM Studio has a form of its own for such."""
+    listed = (await _asked(transport, f"{root}/api/v0/models")).get("data")
+    for entry in listed if isinstance(listed, list) else ():
+        if isinstance(entry, Mapping) and entry.get("id") == model:
+            abilities = entry.get("capabilities")
+            trained = isinstance(abilities, list) and "tool_use" in abilities
+            return Description(positive(entry.get("loaded_context_length")) or window, trained or None)
+    return Description(window)
 
 
 def _text(answer: Mapping[str, Any], key: str) -> str:

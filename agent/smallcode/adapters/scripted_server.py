@@ -16,7 +16,7 @@ from .scripted_http import ReceivedRequest, read_request, send
 from .scripted_manners import constrained, constraint_of, refusal_of_tools, told_not_to_think, tools_of
 from .scripted_stream import MODEL, ScriptedStream
 
-Like = Literal["openai", "llama.cpp", "ollama", "vllm"]
+Like = Literal["openai", "llama.cpp", "ollama", "lmstudio", "vllm"]
 
 BYTES_PER_TOKEN = 4
 
@@ -27,6 +27,7 @@ _OWNERS: Mapping[Like, str] = {
     "openai": "scripted",
     "llama.cpp": "llamacpp",
     "ollama": "library",
+    "lmstudio": "organization_owner",
     "vllm": "vllm",
 }
 
@@ -162,7 +163,7 @@ class ScriptedServer:
             return {"status": "ok"}
         if request.path == f"{self._prefix}/models":
             entry: dict[str, Any] = {"id": self._model, "object": "model", "owned_by": _OWNERS[self._like]}
-            if self._window is not None and self._like != "ollama":
+            if self._window is not None and self._like not in {"ollama", "lmstudio"}:
                 entry |= {"meta": {"n_ctx": self._window}} if llama else {"max_model_len": self._window}
             return {"object": "list", "data": [entry]}
         if request.path == f"{self._prefix}/chat/completions/input_tokens" and llama:
@@ -187,6 +188,10 @@ class ScriptedServer:
                 "/api/ps": {"models": loaded},
                 "/api/version": {"version": VERSION},
             }
+        if self._like == "lmstudio":
+            entry: dict[str, Any] = {"id": self._model, "loaded_context_length": self._window}
+            entry["capabilities"] = ["tool_use"] if self._native_tools else []
+            return {"/api/v0/models": {"data": [entry]}}
         return {"/version": {"version": VERSION}} if self._like == "vllm" else {}
 
     async def _chat(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:

@@ -157,7 +157,9 @@ def _window(info: ModelInfo) -> Finding:
 def _tools(info: ModelInfo) -> Finding:
     form = f"described in the prompt, in the form {info.profile.dialect}"
     if info.native_tools is False and info.profile.tools == "native":
-        remedy = "Start llama-server with --jinja and a model whose chat template knows tools."
+        remedy = (
+            "For native ones choose a model whose chat template knows tools (llama-server: with --jinja)."
+        )
         return Finding("tools", "warning", f"the chat template has none; {form}", remedy)
     if info.tools_as_text:
         return Finding("tools", "ok", form)

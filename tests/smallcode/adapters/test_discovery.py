@@ -114,6 +114,8 @@ async def test_the_api_is_found_below_the_address(prefix: str, ending: str) -> N
         ("ollama", {"window": None, "native_tools": False}, (8192, "assumed"), False, ""),
         ("llama.cpp", {"window": 4096, "template": "{{ x }}"}, (4096, "server"), True, "{{ x }}"),
         ("llama.cpp", {"window": 4096, "native_tools": False}, (4096, "server"), False, ""),
+        ("lmstudio", {"window": 4096}, (4096, "server"), True, ""),
+        ("lmstudio", {"window": None, "native_tools": False}, (8192, "assumed"), None, ""),
         ("vllm", {"window": 4096}, (4096, "server"), None, ""),
         ("openai", {"window": None}, (8192, "assumed"), None, ""),
     ],
