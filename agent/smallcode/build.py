@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from .adapters.validation import EditorDiagnostics
 
 
-def open_model(settings: Settings) -> ModelClient:
+def open_model(settings: Settings, state_dir: Path | None = None) -> ModelClient:
     """A client for the server that the settings name, or for the first found on this machine; it
-    connects when it is first used. Sessions may share it; close it with ``aclose``."""
+    connects when it is first used. Sessions may share it; close it with ``aclose``. ``state_dir`` is where
+    it keeps what it learns of servers; without it that is forgotten at the end."""
+    from .adapters.learned import Memory  # noqa: PLC0415
     from .adapters.openai import OpenAIClient  # noqa: PLC0415 - an HTTP stack is not for every start
 
-    return OpenAIClient(settings)
+    return OpenAIClient(settings, memory=Memory(state_dir and state_dir / "servers.json"))
 
 
 def open_disk(root: str | Path, state_dir: Path | None = None) -> DiskWorkspace:

@@ -51,7 +51,20 @@ class Settings(BaseModel):
     max_answer_tokens: Annotated[
         int | None, Field(ge=64, description="Longest reply in tokens; unset is a quarter of the window.")
     ] = None
-    temperature: Annotated[float, Field(ge=0, le=2, description="Sampling temperature.")] = 0.2
+    profile: Annotated[
+        str | None, Field(description="Family of the model, such as qwen3; unset is told by its name.")
+    ] = None
+    temperature: Annotated[
+        float | None, Field(ge=0, le=2, description="Sampling temperature; unset is the profile's.")
+    ] = None
+    thinking: Annotated[
+        Literal["auto", "on", "off"],
+        Field(description="Whether the model thinks first; auto is its own way."),
+    ] = "auto"
+    thinking_budget: Annotated[
+        int,
+        Field(ge=0, description="Tokens of thoughts in a reply, where the server can limit them; 0 is off."),
+    ] = 4096
     connect_timeout: Annotated[float, Field(gt=0, description="Seconds to reach the server.")] = 5.0
     first_byte_timeout: Annotated[
         float, Field(gt=0, description="Seconds until the first byte: the server is reading the prompt.")

@@ -101,10 +101,11 @@ class Hub:
 
     def client(self) -> ModelClient:
         """One client for all sessions: what it learns of the server is learned once."""
+        from smallcode.adapters.settings_file import user_state_dir  # noqa: PLC0415
         from smallcode.build import open_model  # noqa: PLC0415 - the HTTP stack is not for the start
 
         if self._client is None:
-            self._client = open_model(self.settings)
+            self._client = open_model(self.settings, user_state_dir())
         return self._client
 
     @property

@@ -126,7 +126,7 @@ async def _look_back(options: Options, aside: Console) -> None:
 async def _session(options: Options, resolved: Resolved, approver: Approver) -> AsyncIterator[Session]:
     state = user_state_dir()
     workspace = open_disk(options.cwd, state)
-    client = open_model(resolved.settings)
+    client = open_model(resolved.settings, state)
     session = open_session(resolved.settings, workspace, approver, client, state_dir=state)
     try:
         yield session

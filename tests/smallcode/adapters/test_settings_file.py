@@ -104,7 +104,14 @@ def test_the_strongest_layer_that_gives_a_value_wins(
         ),
         (Places(user="max_steps = true"), ("max_steps", 40, "default"), "true and false are for switches"),
         (Places(user="stall_timeout = inf"), ("stall_timeout", 120.0, "default"), "not a finite number"),
-        (Places(user="temperature = nan"), ("temperature", 0.2, "default"), "temperature = nan"),
+        (Places(user="temperature = nan"), ("temperature", None, "default"), "temperature = nan"),
+        (
+            Places(user='profile = "qwen9"'),
+            ("profile", None, "default"),
+            "profile = 'qwen9' cannot be used: it is none of command-r, deepseek",
+        ),
+        (Places(user='thinking = "maybe"'), ("thinking", "auto", "default"), "one of auto, on, off"),
+        (Places(user="thinking_budget = -1"), ("thinking_budget", 4096, "default"), "at least 0"),
         (Places(user='trace = "perhaps"'), ("trace", True, "default"), "Give true or false"),
         (
             Places(user='shell_permission = "yes"'),
