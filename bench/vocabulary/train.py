@@ -4,8 +4,8 @@
 
 Learned from the texts of permissively licensed packages that a developer has anyway: Python's standard
 library (PSF-2.0), the packages of the virtual environment and, with their folder named, those of the VS Code
-extension (MIT, BSD, Apache-2.0), and this project. What results is a list of byte strings by rank and holds no
-text of theirs. It stands for no model's own vocabulary: it is a prior, which the server's usage corrects.
+extension (MIT, BSD, Apache-2.0), and this project. What results is a list of byte strings by rank and holds
+no text of theirs. It stands for no model's own vocabulary: it is a prior, which the server's usage corrects.
 
 The file is gzip; inside one line a token, base64, in the order of the ranks.
 """

@@ -68,7 +68,8 @@ def test_what_grew_since_the_count_is_estimated_upon_it() -> None:
     counter.learn(prior, prior + 200)
     grown = [*PROMPT, Message("user", "def g(y):\n    return y * 2\n" * 100)]
     new = VocabularyCounter().estimate(grown, []) - prior
-    assert counter.estimate(grown, []) == pytest.approx(prior + 200 + new, rel=0.1)
+    known = prior + 200
+    assert known + new <= counter.estimate(grown, []) <= known + new * known / prior + 2
 
 
 def test_any_text_is_counted_in_time_and_without_fail() -> None:
