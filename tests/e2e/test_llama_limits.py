@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from smallcode import events as ev
-from smallcode.adapters.tokens import RatioCounter
+from smallcode.adapters.tokens import VocabularyCounter
 from smallcode.messages import Message
 from smallcode.ports import ToolSchema
 
@@ -25,7 +25,7 @@ WINDOW = 4096
 DENSE = "漢字仮名交文章試験\n" * 700
 
 
-class Hopeful(RatioCounter):
+class Hopeful(VocabularyCounter):
     """A counter that is far too low and learns nothing."""
 
     def estimate(self, messages: Sequence[Message], tools: Sequence[ToolSchema]) -> int:
