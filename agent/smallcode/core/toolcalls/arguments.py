@@ -8,7 +8,7 @@ from typing import Any
 from .offered import Offered
 from .repairs import NEAR_PARAMETER, NESTED_ARGUMENTS, NULL_DROPPED, SOLE_ARGUMENT, TYPED
 from .resemblance import folded, nearest
-from .types import NoReadingError, fitted, from_text, types_of
+from .typed import NoReadingError, fitted, from_text, types_of
 from .values import CallProblem, Draft
 
 # Names that models trained with other tools give the same parameter.

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from .json_body import Broken, Value, read_json
-from .params import Params, clean, value_until
+from .params import Ends, Params, clean
 from .resemblance import folded
 from .tags import FLAGS, NOISE
-from .types import types_of
+from .typed import types_of
 
 _OPEN = re.compile(rf"{NOISE}<(?P<name>[^\W\d][\w.-]{{0,80}})(?P<empty>\s*/)?>", FLAGS)
 # Values made of tags nested deeper than this are taken as text.
@@ -27,6 +27,7 @@ def read_children(
     """All parameters from ``start`` on; where the tool says which it has, only those. ``parent`` closes the
     tag that they stand in."""
     params = Params(start)
+    known_ends: dict[str, Ends] = {}
     while not params.cut:
         at = params.end
         while at < len(text) and text[at].isspace():
@@ -38,15 +39,14 @@ def read_children(
         if opened["empty"]:
             params.end = opened.end()
             continue
-        closer = re.compile(rf"{NOISE}</{re.escape(opened['name'])}\s*>", FLAGS)
-        value, params.end, params.cut = value_until(
-            text,
-            opened.end(),
-            closer,
-            _OPEN,
-            lambda other: _known(other["name"], properties) is not None,
-            parent,
-        )
+        ends = known_ends.get(opened["name"])
+        if ends is None:
+            closer = re.compile(rf"{NOISE}</{re.escape(opened['name'])}\s*>", FLAGS)
+            ends = Ends(
+                text, closer, _OPEN, lambda other: _known(other["name"], properties) is not None, parent
+            )
+            known_ends[opened["name"]] = ends
+        value, params.end, params.cut = ends.value(opened.end())
         if not params.cut:
             params.add(name, _value(value, properties.get(name), depth))
     return params

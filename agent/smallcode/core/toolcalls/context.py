@@ -10,6 +10,8 @@ from .offered import Offered
 # only openers that lead nowhere use this up.
 LOOKS = 6
 LEAST_LOOKS = 20_000
+PRICE_OF_A_LOOK = 60
+COST_OF_LOOKING = 4
 
 
 @dataclass(slots=True)
@@ -20,7 +22,9 @@ class Budget:
     left: int
 
     def spend(self, characters: int) -> None:
-        self.left -= characters
+        """Charge a look in vain over so many characters. Looking closely costs some times as much as
+        walking past, and each look has a price of its own."""
+        self.left -= PRICE_OF_A_LOOK + COST_OF_LOOKING * characters
 
     @property
     def spent(self) -> bool:

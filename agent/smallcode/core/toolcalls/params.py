@@ -61,6 +61,7 @@ class Params:
 def read_params(text: str, start: int, properties: Mapping[str, Any]) -> Params:
     """All parameters from ``start`` on, up to what is none."""
     params = Params(start)
+    ends = Ends(text, _CLOSER, _OPEN, lambda other: is_parameter(name_of(other), properties))
     while not params.cut:
         at = _past_space(text, params.end)
         opened = _OPEN.match(text, at)
@@ -72,8 +73,8 @@ def read_params(text: str, start: int, properties: Mapping[str, Any]) -> Params:
             continue
         name = name_of(opened)
         if name:
-            _read_value(text, opened, name, properties, params)
-        elif not _read_inside_name(text, opened.end(), properties, params):
+            _read_value(opened, name, properties, params, ends)
+        elif not _read_inside_name(text, opened.end(), properties, params, ends):
             break
     return params
 
@@ -84,87 +85,112 @@ def name_of(opened: re.Match[str]) -> str:
 
 
 def _read_value(
-    text: str, opened: re.Match[str], said: str, properties: Mapping[str, Any], params: Params
+    opened: re.Match[str], said: str, properties: Mapping[str, Any], params: Params, ends: Ends
 ) -> None:
     name = parameter_name(said, properties)
-    value, params.end, params.cut = value_until(
-        text, opened.end(), _CLOSER, _OPEN, lambda other: is_parameter(name_of(other), properties)
-    )
+    value, params.end, params.cut = ends.value(opened.end())
     if not params.cut:
         params.add(name, _typed(clean(value), opened["attributes"] or "", name, properties))
 
 
-def _read_inside_name(text: str, at: int, properties: Mapping[str, Any], params: Params) -> bool:
+def _read_inside_name(text: str, at: int, properties: Mapping[str, Any], params: Params, ends: Ends) -> bool:
     """``<parameter>name</parameter>value``: the name where the value belongs. The value is closed once
     more, or not at all."""
     closer = _CLOSER.search(text, at, at + 200)
     if closer is None:
         return False
     said = _FIELD.match(text[at : closer.start()])
-    value, params.end, params.cut = value_until(text, closer.end(), _CLOSER, _OPEN, lambda other: True)
+    value, params.end, params.cut = ends.value(closer.end())
     if said and not params.cut:
         params.add(parameter_name(said[1], properties), clean(value).strip())
     return True
 
 
-def value_until(
-    text: str,
-    start: int,
-    closer: re.Pattern[str],
-    opener: re.Pattern[str],
-    is_known: Callable[[re.Match[str]], bool],
-    parent: re.Pattern[str] | None = None,
-) -> tuple[str, int, bool]:
-    """The text of a value, the offset behind it and its closer, and whether it is cut. ``parent`` closes
-    what the value stands in."""
-    first: tuple[str, int, bool] | None = None
-    position = start
-    for _ in range(MOST_CLOSERS):
-        close = closer.search(text, position)
-        limit = close.start() if close else len(text)
-        other = _next_known(text, position, limit, opener, is_known)
-        if other is not None:
-            return first or (text[start : other.start()], other.start(), False)
-        stop = _final_stop(text, position, limit) or (
-            parent.search(text, position, limit) if parent else None
-        )
-        if stop is not None:
-            return first or (text[start : stop.start()], stop.start(), False)
-        if close is None:
-            break
-        whole = (text[start : close.start()], close.end(), False)
-        if _is_structural(text, close.end(), opener) or (parent and parent.match(text, close.end())):
-            return whole
-        first = first or whole
-        position = close.end()
-    return first or ("", len(text), True)
+class Ends:
+    """Finds where the values of one call end. Asked for ascending places, so that the text is searched
+    once for each pattern, however many values there are. ``parent`` closes what the values stand in."""
+
+    def __init__(
+        self,
+        text: str,
+        closer: re.Pattern[str],
+        opener: re.Pattern[str],
+        is_known: Callable[[re.Match[str]], bool],
+        parent: re.Pattern[str] | None = None,
+    ) -> None:
+        self._text = text
+        self._opener = opener
+        self._is_known = is_known
+        self._parent = parent
+        self._closers = _Matches(text, closer)
+        self._openers = _Matches(text, opener)
+        self._stops = _Matches(text, _STOP)
+        self._parents = _Matches(text, parent) if parent else None
+
+    def value(self, start: int) -> tuple[str, int, bool]:
+        """The text of the value, the offset behind it and its closer, and whether it is cut."""
+        text = self._text
+        first: tuple[str, int, bool] | None = None
+        position = start
+        for _ in range(MOST_CLOSERS):
+            close = self._closers.after(position)
+            limit = close.start() if close else len(text)
+            other = self._before(position, limit)
+            if other is not None:
+                return first or (text[start:other], other, False)
+            if close is None:
+                break
+            whole = (text[start : close.start()], close.end(), False)
+            if self._is_structural(close.end()):
+                return whole
+            first = first or whole
+            position = close.end()
+        return first or ("", len(text), True)
+
+    def _before(self, position: int, limit: int) -> int | None:
+        """Where, before ``limit``, another parameter begins or the call ends, which ends the value too."""
+        found = limit
+        other = self._openers.after(position)
+        while other and other.start() < found:
+            if self._is_known(other):
+                found = other.start()
+            else:
+                other = self._openers.after(other.start() + 1)
+        stop = self._stops.after(position)
+        while stop and stop.start() < found:
+            after = _past_space(self._text, stop.end())
+            markup = self._text.startswith(("<|", "<｜"), after)
+            if after == len(self._text) or markup or _STOP.match(self._text, after):
+                found = stop.start()
+            else:
+                stop = self._stops.after(stop.start() + 1)
+        parent = self._parents.after(position) if self._parents else None
+        if parent and parent.start() < found:
+            found = parent.start()
+        return found if found < limit else None
+
+    def _is_structural(self, at: int) -> bool:
+        after = _past_space(self._text, at)
+        if after == len(self._text) or (self._parent and self._parent.match(self._text, at)):
+            return True
+        return bool(_STOP.match(self._text, after) or self._opener.match(self._text, after))
 
 
-def _next_known(
-    text: str,
-    start: int,
-    end: int,
-    opener: re.Pattern[str],
-    is_known: Callable[[re.Match[str]], bool],
-) -> re.Match[str] | None:
-    for other in opener.finditer(text, start, end):
-        if is_known(other):
-            return other
-    return None
+class _Matches:
+    """The first match from a place on; the last answer is kept as long as it holds."""
 
+    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+        self._text = text
+        self._pattern = pattern
+        self._found: re.Match[str] | None = None
+        self._since = -1
 
-def _final_stop(text: str, start: int, end: int) -> re.Match[str] | None:
-    """An end of the call before the value's own closer, if nothing but markup follows it."""
-    for stop in _STOP.finditer(text, start, end):
-        after = _past_space(text, stop.end())
-        if after == len(text) or _STOP.match(text, after) or text.startswith(("<|", "<｜"), after):
-            return stop
-    return None
-
-
-def _is_structural(text: str, at: int, opener: re.Pattern[str]) -> bool:
-    after = _past_space(text, at)
-    return after == len(text) or bool(_STOP.match(text, after) or opener.match(text, after))
+    def after(self, position: int) -> re.Match[str] | None:
+        still = self._found is None or self._found.start() >= position
+        if self._since < 0 or position < self._since or not still:
+            self._found = self._pattern.search(self._text, position)
+            self._since = position
+        return self._found
 
 
 def clean(value: str) -> str:

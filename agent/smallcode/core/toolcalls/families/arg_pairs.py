@@ -6,7 +6,7 @@ import re
 
 from ..context import Context
 from ..json_body import Broken
-from ..params import Params, clean, parameter_name, value_until
+from ..params import Ends, Params, clean, parameter_name
 from ..shape import named_call
 from ..tags import FLAGS, is_closer
 from ..values import CallProblem, Draft, Family, Reading
@@ -45,6 +45,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
 
 def _pairs(text: str, start: int, properties: dict[str, object]) -> Params:
     params = Params(start)
+    ends = Ends(text, _CLOSE, _OPEN, lambda other: True)
     while not params.cut:
         key = _KEY.match(text, params.end)
         if key is None:
@@ -55,7 +56,7 @@ def _pairs(text: str, start: int, properties: dict[str, object]) -> Params:
             params.cut = key.end() >= len(text)
             params.end = key.end()
             break
-        body, params.end, params.cut = value_until(text, value.end(), _CLOSE, _OPEN, lambda other: True)
+        body, params.end, params.cut = ends.value(value.end())
         if not params.cut:
             params.add(parameter_name(key[1], properties), clean(body))
     if not params.cut and _OPEN.match(text, params.end):

@@ -112,7 +112,8 @@ def read_plain(text: str, start: int, context: Context) -> Reading | None:
 JSON = Family("json", r"[{\[]", read)
 PLAIN_JSON = PlainFamily(
     "json",
-    r"""\[?\s*\{\s*["'“]?\w""",
+    r"""(?:\[\s*)?\{\s*["'“]?(?:name|tool\w*|function\w*|action\w*|recipient_name|api\w*|fn|command_name|"""
+    r"""arguments|parameters|args|type|id|thoughts?|reasoning|explanation|calls)["'”]?\s*:""",
     frozenset({"", "json", "jsonc", "json5", "tool_call", "tool_calls", "tool", "tools", "tool_code", "text", "plaintext",
                "txt", "function_call", "function", "action", "xml", "call"}),
     read_plain,

@@ -34,7 +34,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     schema = context.offered.schema(known[0])
     found = _body(text, opened, schema)
     if found is None:
-        context.budget.spend(200)
+        context.budget.spend(len(text) - start)
         return None
     value, end, as_text = found
     if value is None:

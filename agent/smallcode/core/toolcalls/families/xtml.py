@@ -6,7 +6,7 @@ import re
 
 from ..context import Context
 from ..json_body import Value, read_json
-from ..params import Params, parameter_name, value_until
+from ..params import Ends, Params, parameter_name
 from ..shape import named_call
 from ..tags import FLAGS, past_closers
 from ..values import CallProblem, Draft, Family, Reading
@@ -29,6 +29,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     known = context.offered.resolve(called[1])
     properties = context.offered.schema(known[0]).get("properties") or {} if known else {}
     params = Params(called.end())
+    ends = Ends(text, _CLOSE, _ARGUMENT, lambda other: True)
     while not params.cut:
         at = (
             params.end
@@ -38,7 +39,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         opened = _ARGUMENT.match(text, at)
         if opened is None:
             break
-        value, params.end, params.cut = value_until(text, opened.end(), _CLOSE, _ARGUMENT, lambda other: True)
+        value, params.end, params.cut = ends.value(opened.end())
         if not params.cut:
             name = parameter_name(opened["key"], properties)
             params.add(name, _typed(value, opened["rest"] or "", name in properties))
