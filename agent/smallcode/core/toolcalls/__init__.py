@@ -8,6 +8,7 @@ and what is meant, ``shape`` what a JSON value means as a call, ``arguments`` ma
 from .native import read_native
 from .parse import parse_tool_calls
 from .repairs import REPAIRS, without_repairs
+from .stream import StreamParser, StreamUpdate
 from .values import CallProblem, NativeCall, Parsed
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "CallProblem",
     "NativeCall",
     "Parsed",
+    "StreamParser",
+    "StreamUpdate",
     "parse_tool_calls",
     "read_native",
     "without_repairs",

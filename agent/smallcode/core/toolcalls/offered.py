@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .repairs import NEAR_TOOL
@@ -78,6 +78,11 @@ class Offered:
                 own[folded(name)] = "" if folded(name) in own else name
             self._folded = {**found, **own}
         return self._folded
+
+    def spellings(self) -> Iterable[str]:
+        """The names of the tools, and the aliases that lead to them."""
+        yield from self._parameters
+        yield from (alias for alias, target in self._aliases.items() if target in self._parameters)
 
     def schema(self, name: str) -> Mapping[str, Any]:
         """The JSON schema of the tool's parameters; empty where the tool has none."""

@@ -26,8 +26,10 @@ ID_LENGTH = 9
 MAX_CALLS = 50
 
 _REST = re.compile(rf"(?:[\s}}\];,]|```|(?:{CLOSE})|(?:{CONTROL}))*", FLAGS)
-_MARKED_FENCES = frozenset({"", "xml", "html", "json", "text", "txt", "plaintext", "tool_call", "tool_calls", "tool",
-                            "tools", "tool_code", "function_call", "function", "action"})  # fmt: skip
+_MARKED_FENCES = frozenset(
+    {"", "xml", "html", "json", "text", "txt", "plaintext", "tool_call", "tool_calls", "tool", "tools",
+     "tool_code", "function_call", "function", "action"}
+)  # fmt: skip
 
 
 def parse_tool_calls(
@@ -106,7 +108,7 @@ def _fire_fences(text: str, found: list[Segment], context: Context) -> list[Segm
             break
         if followed and not announces_action(text, segment.start, since):
             break
-        reading = _read_fence(segment, context)
+        reading = read_fence(segment, context)
         if reading is None:
             break
         fired[index] = replace(segment, reading=reading)
@@ -114,7 +116,7 @@ def _fire_fences(text: str, found: list[Segment], context: Context) -> list[Segm
     return fired
 
 
-def _read_fence(segment: Segment, context: Context) -> Reading | None:
+def read_fence(segment: Segment, context: Context) -> Reading | None:
     """The calls of a fence that holds nothing else."""
     for family in PLAIN:
         if segment.info in family.fences:

@@ -12,29 +12,34 @@ AFTERTHOUGHT_WITHIN = 120
 
 _PARAGRAPH_END = re.compile(r"\n\r?\n")
 _TICKS = re.compile(r"`+")
+_MODAL = r"(?:(?:can|could|would|should|may|must|might|will|needs? to|has to|have to) )?"
 _EXAMPLE = re.compile(
-    r"\b(?:examples?|for instance|e\.g\.|looks? like|such as|like (?:this|so|that)|formats?|formatted|syntax|template|"
-    r"schema|typed|wrote|written as|said|says|printed|logged|logs?|quot\w+|usage|documentation|instead of|rather than|"
-    r"(?:don't|do not|never|not) (?:call|use|run|write|send)|to (?:call|invoke|use) (?:a|an|the|any|this) (?:tool|function)s?|"
-    r"(?:you|the model|models?|assistants?|one|users?|they|it) (?:(?:can|could|would|should|may|must|might|will|needs? to|"
-    r"has to|have to) )?(?:write|use|emit|send|call|wrap|output|reply|respond|produce|return|generate)s?)\b",
+    r"\b(?:examples?|for instance|e\.g\.|looks? like|such as|like (?:this|so|that)|formats?|formatted|syntax|"
+    r"template|schema|typed|wrote|written as|said|says|printed|logged|logs?|quot\w+|usage|documentation|"
+    r"instead of|rather than|(?:don't|do not|never|not) (?:call|use|run|write|send)|"
+    r"to (?:call|invoke|use) (?:a|an|the|any|this) (?:tool|function)s?|"
+    rf"(?:you|the model|models?|assistants?|one|users?|they|it) {_MODAL}"
+    r"(?:write|use|emit|send|call|wrap|output|reply|respond|produce|return|generate)s?)\b",
     re.IGNORECASE,
 )
 _ACTION = re.compile(
-    r"\b(?:let me|let's|let us|i'll|i’ll|i will|i am going|i'm going|going to|i need to|i should|i have to|i must|calling|"
-    r"trying|try again|here is the (?:tool )?call|invoking|executing|running|reading|writing|checking|looking|searching)\b",
+    r"\b(?:let me|let's|let us|i'll|i’ll|i will|i am going|i'm going|going to|i need to|i should|i have to|"
+    r"i must|calling|trying|try again|here is the (?:tool )?call|invoking|executing|running|reading|writing|"
+    r"checking|looking|searching)\b",
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
-    r"^[\s\"'”’)\]}.,;:]*(?:(?:this|that|it|which|the above|these)\s(?:call\s|one\s)?(?:would|will|could|is|was|reads?|"
-    r"writes?|runs?|means?|shows?|does|looks? like|calls?)|is (?:what|how|the|an|just|only|a)|was|would (?:read|write|run|"
-    r"list|show|do|call|be)|but (?:this|that|it)|for example|in this example|as (?:shown|an example)|where (?:the|`))\b",
+    r"^[\s\"'”’)\]}.,;:]*(?:"
+    r"(?:this|that|it|which|the above|these)\s(?:call\s|one\s)?"
+    r"(?:would|will|could|is|was|reads?|writes?|runs?|means?|shows?|does|looks? like|calls?)|"
+    r"is (?:what|how|the|an|just|only|a)|was|would (?:read|write|run|list|show|do|call|be)|"
+    r"but (?:this|that|it)|for example|in this example|as (?:shown|an example)|where (?:the|`))\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]?\s)|\n\s*\n|\n(?=[-*#\d>])")
 _QUOTE_LINE = re.compile(r"[ \t]*(?:>(?!>)|\|[^|\n]*\Z)")
 _HEADING = re.compile(r"(?:^|\n)[ \t]*#{1,6}[ \t][^\n]*\Z")
-_OPEN_QUOTES = "\"'“‘«"  # noqa: RUF001 — typographic quotes are meant
+_OPEN_QUOTES = "\"'“‘«"
 
 
 def is_quoted(text: str, start: int, end: int, *, plain: bool = False, since: int = 0) -> bool:

@@ -22,7 +22,7 @@ from .values import Reading
 MAX_PROBLEMS = 8
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
-_LANDMARK = re.compile(
+LANDMARK = re.compile(
     "|".join(
         [
             rf"(?P<think>{OPENERS})",
@@ -39,7 +39,7 @@ _MARKED = tuple((family, re.compile(family.opener, _FLAGS)) for family in MARKED
 _CONTROL = re.compile(
     rf"(?:{CONTROL})(?![ \t]+\w)|<\|channel\|>\s*\w+\s*<\|message\|>|<\|start\|>\s*assistant", _FLAGS
 )
-_PLAIN_LANDMARK = re.compile(
+PLAIN_LANDMARK = re.compile(
     "|".join([r"(?P<code>`+)", *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(PLAIN))]),
     _FLAGS,
 )
@@ -73,7 +73,7 @@ def segments(text: str, context: Context) -> list[Segment]:
     spans = CodeSpans(text)
     thought_end = thought_tag = 0
     done = position = problems = 0
-    while problems < MAX_PROBLEMS and (mark := _LANDMARK.search(text, position)):
+    while problems < MAX_PROBLEMS and (mark := LANDMARK.search(text, position)):
         if mark["unthink"]:
             # The reply began inside a think block: all before this was thought.
             found.clear()
@@ -105,10 +105,10 @@ def _segment(text: str, mark: re.Match[str], context: Context, spans: CodeSpans,
         return _inline_fence(text, mark, spans)
     if mark["control"]:
         return Segment("control", mark["control"], mark.start())
-    return _call(text, mark, context, done) or _framing(text, mark)
+    return call_at(text, mark, context, done) or _framing(text, mark)
 
 
-def _call(text: str, mark: re.Match[str], context: Context, done: int) -> Segment | None:
+def call_at(text: str, mark: re.Match[str], context: Context, done: int) -> Segment | None:
     """The marked call at the landmark, unless it is talked about."""
     for family, opener in _MARKED:
         at = mark.start()
@@ -166,7 +166,7 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
     """The calls without markup in a stretch of prose, those left out that it shows as examples."""
     spans = CodeSpans(prose.raw)
     position = 0
-    while not context.budget.spent and (mark := _PLAIN_LANDMARK.search(prose.raw, position)):
+    while not context.budget.spent and (mark := PLAIN_LANDMARK.search(prose.raw, position)):
         if mark["code"]:
             position = spans.end(*mark.span())
             continue

@@ -36,8 +36,8 @@ class Quoted:
 
 # The quotes of Gemma 4 and of FunctionGemma are tokens; nothing is escaped between them.
 TOKENS = ('<|"|>', "<escape>")
-_PAIRS = {"“": "”", "‘": "’", "”": "”", "’": "’"}  # noqa: RUF001 — typographic quotes are meant
-STARTS = frozenset("\"'`“”‘’")  # noqa: RUF001 — as above
+_PAIRS = {"“": "”", "‘": "’", "”": "”", "’": "’"}
+STARTS = frozenset("\"'`“”‘’")
 _PREFIXED = re.compile(r"""[rRbBfFuU]{1,2}(?=["'])""")
 
 # White space and names are bounded so that no quote costs more than a fixed look ahead.
@@ -51,7 +51,8 @@ _MARKUP = (
 _FOLLOWS: dict[Place, re.Pattern[str]] = {
     "key": re.compile(rf"{_GAP}(?::|=>?)"),
     "mapping": re.compile(
-        rf"{_GAP}(?:\}}|$|,{_GAP}(?:{_KEY}|\}}|,|$|{_COMMENT})|\n{_GAP}{_KEY}|[ ]{_KEY}|{_MARKUP}|{_COMMENT}|;)"
+        rf"{_GAP}(?:\}}|$|,{_GAP}(?:{_KEY}|\}}|,|$|{_COMMENT})|\n{_GAP}{_KEY}|[ ]{_KEY}|"
+        rf"{_MARKUP}|{_COMMENT}|;)"
     ),
     "sequence": re.compile(
         rf"""{_GAP}(?:\]|\)|$|,{_GAP}(?:["'“{{\[\d\]),-]|$|<\||[tTfFnN]\w{{2,4}}\b|{_COMMENT})|{_MARKUP}|{_COMMENT})"""
@@ -61,7 +62,7 @@ _FOLLOWS: dict[Place, re.Pattern[str]] = {
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 _LOOSE = {"'": "'", "\n": "", "`": "`", "v": "\v", "a": "\a"}
-_BETWEEN_LETTERS = re.compile(r"(?<=\w)['’](?=\w)")  # noqa: RUF001 — as above
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)['’](?=\w)")
 
 
 def starts_string(text: str, at: int) -> bool:

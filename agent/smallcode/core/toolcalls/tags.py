@@ -52,7 +52,7 @@ CONTROL = (
     rf"return|stop|end_of_turn_token|start_response|end_response|start_text|end_text|end_of_role|start_of_role|"
     rf"message_sep|end_message|message_model|content_text|assistant|end▁of▁sentence|begin▁of▁sentence|"
     rf"end_of_sentence|assistant_end|call|end|separator|eom){BAR}>|"
-    r"</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|\[BEGIN FINAL RESPONSE\]|\[END FINAL RESPONSE\]|"
+    r"</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|\[(?:BEGIN|END) FINAL RESPONSE\]|"
     r"<\|(?:open|close)\|>\s*(?:response|message|tools)\s*<\|sep\|>"
 )
 

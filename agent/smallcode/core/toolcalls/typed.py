@@ -54,7 +54,7 @@ def from_text(text: str, types: frozenset[str]) -> Any:
     if types == {"string"}:
         return text
     bare = text.strip()
-    if "null" in types and bare in _NULLS:
+    if "null" in types and "string" not in types and bare in _NULLS:
         return None
     if "boolean" in types and bare in _WORDS:
         return _WORDS[bare]

@@ -1,4 +1,4 @@
-"""``<tool_call>f`` and pairs of ``<arg_key>`` and ``<arg_value>`` of GLM 4.5 to 4.7, Ling 3, IQuest and K2."""
+"""``<tool_call>f`` and pairs of ``<arg_key>`` and ``<arg_value>`` of GLM 4.5 to 4.7, Ling 3 and K2."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _TO = r"to=(?P<{}>[\w.:\-]{{1,100}}?)(?=<\||\s|\{{|json|code|$)"
 _HEADER = re.compile(
     r"(?:<\|start\|>\s*)?(?:assistant\s*)?(?:<\|channel\|>\s*|commentary\s*|analysis\s*)*"
     + _TO.format("first")
-    + r"\s*(?:(?:<\|channel\|>|<\|constrain\|>)?\s*(?:commentary|analysis|final|json|code)?\s*)*(?:<\|message\|>)?\s*",
+    + r"(?:\s|<\|channel\|>|<\|constrain\|>|commentary|analysis|final|json|code)*(?:<\|message\|>)?\s*",
     re.IGNORECASE,
 )
 _OWN = ("functions.", "function.")

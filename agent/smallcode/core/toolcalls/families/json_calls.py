@@ -114,8 +114,10 @@ PLAIN_JSON = PlainFamily(
     "json",
     r"""(?:\[\s*)?\{\s*["'“]?(?:name|tool\w*|function\w*|action\w*|recipient_name|api\w*|fn|command_name|"""
     r"""arguments|parameters|args|type|id|thoughts?|reasoning|explanation|calls)["'”]?\s*:""",
-    frozenset({"", "json", "jsonc", "json5", "tool_call", "tool_calls", "tool", "tools", "tool_code", "text", "plaintext",
-               "txt", "function_call", "function", "action", "xml", "call"}),
+    frozenset(
+        {"", "json", "jsonc", "json5", "tool_call", "tool_calls", "tool", "tools", "tool_code", "text", "txt",
+         "plaintext", "function_call", "function", "action", "xml", "call"}
+    ),
     read_plain,
     inside=True,
 )  # fmt: skip

@@ -1,5 +1,5 @@
-"""A name, tokens, and JSON: ``f[ARGS]{…}`` of Mistral, ``function<｜tool▁sep｜>f`` and fenced JSON of DeepSeek,
-``functions.f:0<|tool_call_argument_begin|>{…}`` of Kimi K2, ``f\\n{…}`` and ``>>>f`` of Functionary."""
+"""A name, tokens, and JSON: ``f[ARGS]{…}`` of Mistral, ``function<｜tool▁sep｜>f`` and fenced JSON of
+DeepSeek, ``functions.f:0<|tool_call_argument_begin|>{…}`` of Kimi K2, ``f\\n{…}`` and ``>>>f`` of Functionary."""
 
 from __future__ import annotations
 

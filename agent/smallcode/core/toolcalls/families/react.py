@@ -16,7 +16,7 @@ _BOLD = r"\*{0,2}"
 _ACTION = re.compile(rf"[ \t>]*{_BOLD}(?:Action|Tool|✿FUNCTION✿){_BOLD}\s*:\s*{_BOLD}\s*", re.IGNORECASE)
 _NAME = re.compile(r"[`\"'\[*]*([^\W\d][\w.\-]{0,80})[`\"'\]*]*[ \t]*(?:\(\s*\))?[ \t]*(?:\r?\n|$)")
 _INPUT = re.compile(
-    rf"\s*{_BOLD}(?:(?:Action|Tool)[ _]?(?:Input|Arguments?|Args|Parameters)|Input|Arguments|Args|Parameters|✿ARGS✿)"
+    rf"\s*{_BOLD}(?:(?:(?:Action|Tool)[ _]?)?(?:Input|Arguments?|Args|Parameters)|✿ARGS✿)"
     rf"{_BOLD}\s*:[ \t]*{_BOLD}[ \t]*",
     re.IGNORECASE,
 )

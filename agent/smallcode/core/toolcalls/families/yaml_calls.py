@@ -12,8 +12,10 @@ from ..values import Draft, PlainFamily, Reading
 from ..yaml_body import read_yaml
 
 _NAMED = re.compile(
-    r"\s*(?:-[ \t]+)?(?:name|tool|tool_name|function|action)[ \t]*:[ \t]*[\"']?([^\W\d][\w.\-]{0,80})[\"']?[ \t]*\r?\n"
-    r"(?:[ \t]*(?:arguments|parameters|args|params|input|action_input)[ \t]*:[ \t]*(?:\{\}[ \t]*)?(?:\r?\n|$))?"
+    r"\s*(?:-[ \t]+)?(?:name|tool|tool_name|function|action)[ \t]*:[ \t]*"
+    r"[\"']?([^\W\d][\w.\-]{0,80})[\"']?[ \t]*\r?\n"
+    r"(?:[ \t]*(?:arguments|parameters|args|params|input|action_input)[ \t]*:"
+    r"[ \t]*(?:\{\}[ \t]*)?(?:\r?\n|$))?"
 )
 _KEY = re.compile(r"\s*([^\W\d][\w.\-]{0,80})[ \t]*:[ \t]*\r?\n(?=[ \t]+\S)")
 
@@ -38,7 +40,8 @@ def read_plain(text: str, start: int, context: Context) -> Reading | None:
 
 YAML = PlainFamily(
     "YAML",
-    r"^(?:name|tool|tool_name|function|action)[ \t]*:[ \t]*[\"']?[^\W\d]|^[^\W\d][\w.\-]{0,80}[ \t]*:[ \t]*\r?\n[ \t]+\S",
+    r"^(?:name|tool|tool_name|function|action)[ \t]*:[ \t]*[\"']?[^\W\d]|"
+    r"^[^\W\d][\w.\-]{0,80}[ \t]*:[ \t]*\r?\n[ \t]+\S",
     frozenset({"", "yaml", "yml", "tool_call", "tool", "tool_code"}),
     read_plain,
 )
