@@ -32,6 +32,7 @@ _OPEN = re.compile(
 _CLOSER = re.compile(rf"{NOISE}</{SPACE}{_PARAMETER}(?:\s*=\s*[\w-]{{0,80}})?>", FLAGS)
 _IS_STRING = re.compile(r"string\s*=\s*[\"']?(true|false)", re.IGNORECASE)
 _NEWLINES = re.compile(r"\A\r?\n|\r?\n[ \t]*\Z")
+_LINE = re.compile(r"[^\n]*\n[ \t]*")
 _CDATA = re.compile(r"\A\s*<!\[CDATA\[(.*?)\]\]>\s*\Z", re.DOTALL)
 _FIELD = re.compile(r"\A\s*([^\W\d][\w.-]{0,80})\s*\Z")
 
@@ -194,11 +195,13 @@ class _Matches:
 
 
 def clean(value: str) -> str:
-    """The value without the line break that templates put at either side of it, and without CDATA."""
+    """The value without the line break that templates put at either side of it, and without CDATA. Where
+    there is none before several lines, the one behind them is their own."""
     wrapped = _CDATA.match(value)
     if wrapped:
         return wrapped[1]
-    return _NEWLINES.sub("", value)
+    framed = value.startswith(("\n", "\r\n")) or _LINE.fullmatch(value)
+    return _NEWLINES.sub("", value) if framed else value
 
 
 def is_parameter(said: str, properties: Mapping[str, Any]) -> bool:

@@ -26,6 +26,8 @@ ID_LENGTH = 9
 MAX_CALLS = 50
 
 _REST = re.compile(rf"(?:[\s}}\];,]|```|(?:{CLOSE})|(?:{CONTROL}))*", FLAGS)
+# Fences that say themselves that they hold a call.
+_CALL_FENCES = frozenset({"tool_call", "tool_calls", "tool_code", "function_call"})
 _MARKED_FENCES = frozenset(
     {"", "xml", "html", "json", "text", "txt", "plaintext", "tool_call", "tool_calls", "tool", "tools",
      "tool_code", "function_call", "function", "action"}
@@ -106,7 +108,7 @@ def _fire_fences(text: str, found: list[Segment], context: Context) -> list[Segm
         since = found[index - 1].start if index and found[index - 1].kind == "prose" else segment.start
         if is_quoted(text, segment.start, segment.end, plain=True, since=since):
             break
-        if followed and not announces_action(text, segment.start, since):
+        if followed and segment.info not in _CALL_FENCES and not announces_action(text, segment.start, since):
             break
         reading = read_fence(segment, context)
         if reading is None:
@@ -123,7 +125,7 @@ def read_fence(segment: Segment, context: Context) -> Reading | None:
             reading = _read_all(segment.body, family.read, context)
             if reading:
                 return reading
-    if segment.info not in _MARKED_FENCES or not segment.body.strip() or "```" in segment.body:
+    if segment.info not in _MARKED_FENCES or not segment.body.strip():
         return None
     inside = segments(segment.body, context)
     if any(part.kind not in ("call", "control") and part.raw.strip() for part in inside) or not _fired(

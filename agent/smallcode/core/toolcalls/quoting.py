@@ -29,7 +29,7 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 _AFTERTHOUGHT = re.compile(
-    r"^[\s\"'”’)\]}.,;:]*(?:"
+    r"^[ \t\"'”’)\]}.,;:]*\r?\n?[ \t]*(?:"
     r"(?:this|that|it|which|the above|these)\s(?:call\s|one\s)?"
     r"(?:would|will|could|is|was|reads?|writes?|runs?|means?|shows?|does|looks? like|calls?)|"
     r"is (?:what|how|the|an|just|only|a)|was|would (?:read|write|run|list|show|do|call|be)|"

@@ -186,7 +186,9 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
 
 def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Context) -> Reading | None:
     start = prose.start + mark.start()
-    alone = not text[text.rfind("\n", 0, start) + 1 : start].strip() or start == prose.start
+    before = text[max(text.rfind("\n", 0, start) + 1, prose.start) : start].rstrip()
+    listed = text[start] == "[" and before.endswith((".", ":", "!", "?"))
+    alone = not before or listed
     for family, opener in _PLAIN:
         if not opener.match(prose.raw, mark.start()) or not (family.inside or alone):
             continue
@@ -195,7 +197,7 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
         reading = family.read(text, start, context)
         if reading is None or reading.end > prose.end:
             continue
-        if not family.inside and _line_goes_on(text, reading.end):
+        if not family.inside and _line_goes_on(prose.raw, reading.end - prose.start):
             context.budget.spend(reading.end - start)
             continue
         if is_quoted(text, start, reading.end, plain=True, since=prose.start):

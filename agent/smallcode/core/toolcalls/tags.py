@@ -53,13 +53,16 @@ CONTROL = (
     rf"message_sep|end_message|message_model|content_text|assistant|end▁of▁sentence|begin▁of▁sentence|"
     rf"end_of_sentence|assistant_end|call|end|separator|eom){BAR}>|"
     r"</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|\[(?:BEGIN|END) FINAL RESPONSE\]|"
+    r"<\|start\|>\s*assistant|<\|channel\|>\s*(?:final|commentary)\s*(?:<\|constrain\|>\s*\w*)?<\|message\|>|"
     r"<\|(?:open|close)\|>\s*(?:response|message|tools)\s*<\|sep\|>"
 )
 
 FLAGS = re.IGNORECASE
 _CLOSERS = re.compile(rf"(?:\s*(?:{CLOSE}))+", FLAGS)
 _CLOSER = re.compile(rf"\s*(?:{CLOSE})", FLAGS)
-_BETWEEN = re.compile(rf"(?:\s|[;,]|(?:{OPEN})|(?:{OPEN_TOKENS})|(?:{SEPARATOR}))+", FLAGS)
+_BETWEEN = re.compile(
+    rf"(?:\s|[;,]|function(?=\s*(?:{SEPARATOR}))|(?:{OPEN})|(?:{OPEN_TOKENS})|(?:{SEPARATOR}))+", FLAGS
+)
 _ANY_OPEN = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})|(?:{WEAK_OPEN})", FLAGS)
 
 

@@ -42,7 +42,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
 
 HARMONY = Family(
     "harmony",
-    r"<\|start\|>\s*assistant(?=[^<\n]{0,100}to=)|<\|channel\|>(?=[^<\n]{0,100}to=)|"
+    r"<\|start\|>\s*assistant(?=(?:<\|channel\|>)?[^<\n]{0,100}to=)|<\|channel\|>(?=[^<\n]{0,100}to=)|"
     r"(?<!\w)(?:assistant)?(?:commentary|analysis)?\s?(?=to=(?:functions?\.)?[\w.\-]{1,80})",
     read,
 )

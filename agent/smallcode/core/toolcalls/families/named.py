@@ -1,5 +1,6 @@
 """A name, tokens, and JSON: ``f[ARGS]{…}`` of Mistral, ``function<｜tool▁sep｜>f`` and fenced JSON of
-DeepSeek, ``functions.f:0<|tool_call_argument_begin|>{…}`` of Kimi K2, ``f\\n{…}`` and ``>>>f`` of Functionary."""
+DeepSeek, ``functions.f:0<|tool_call_argument_begin|>{…}`` of Kimi K2, ``f\\n{…}`` and ``>>>f`` of
+Functionary."""
 
 from __future__ import annotations
 
@@ -82,13 +83,15 @@ def read_routed(text: str, start: int, context: Context) -> Reading | None:
         return None
     if routed[1] == "all":
         return Reading(routed.end())
-    known = context.offered.resolve(routed[1])
+    known = context.offered.resolve(routed[1], exactly=True)
+    if known is None:
+        return None
     at = skip_space(text, routed.end())
     if text.startswith("{", at):
         return _arguments(text, routed[1], at, context, start)
-    sole = sole_parameter(context.offered.schema(known[0])) if known else None
+    sole = sole_parameter(context.offered.schema(known[0]))
     end = _ROUTED_END.search(text, routed.end())
-    if known is None or sole is None or end is None:
+    if sole is None or end is None:
         return None
     body = text[routed.end() : end.start()].strip("\r\n")
     if not body:
@@ -103,7 +106,7 @@ SEPARATED = Family(
     r"\[ARGS\]|\[CALL_ID\]|<[|｜]?tool[ _▁]sep[|｜]?>|<[|｜]tool_call_argument_begin[|｜]>",
     read_at_separator,
 )
-ROUTED = Family("routed", r"^>>>[ ]?(?=\w)", read_routed)
+ROUTED = Family("routed", r">>>[ ]?(?=\w)", read_routed)
 PLAIN_NAMED = PlainFamily(
     "named JSON",
     rf"(?<![\w.]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{)|[ ]*\r?\n?```)",
