@@ -17,6 +17,7 @@ from .tags import BAR, CLOSE, FLAGS, NOISE, OPEN
 
 # After so many closers that nothing structural follows, the first of them is taken.
 MOST_CLOSERS = 30
+LONGEST_TAG = 200
 
 SPACE = rf"(?:{BAR}?[ ]?[\w.-]{{1,20}}[ ]?(?:{BAR}[ ]?|:))?"
 _PARAMETER = r"(?:parameter|param|argument|arg|input)"
@@ -34,6 +35,7 @@ _IS_STRING = re.compile(r"string\s*=\s*[\"']?(true|false)", re.IGNORECASE)
 _NEWLINES = re.compile(r"\A\r?\n|\r?\n[ \t]*\Z")
 _LINE = re.compile(r"[^\n]*\n[ \t]*")
 _CDATA = re.compile(r"\A\s*<!\[CDATA\[(.*?)\]\]>\s*\Z", re.DOTALL)
+_WHOLE_TAG = re.compile(r"<[^<>]*>(?!\Z)|<[^<>]*[^|]>|<\|close\|>")
 _FIELD = re.compile(r"\A\s*([^\W\d][\w.-]{0,80})\s*\Z")
 
 
@@ -50,6 +52,13 @@ class Params:
         if name in self.values and self.values[name] != value:
             self.conflict = name
         self.values[name] = value
+
+    def note_begun(self, text: str) -> None:
+        """The reply may end inside the tag of another parameter."""
+        rest = text[self.end : self.end + LONGEST_TAG + 1].strip()
+        begun = rest.startswith("<") and not rest.startswith("</") and len(rest) <= LONGEST_TAG
+        if begun and not _WHOLE_TAG.match(rest) and self.end + len(rest) <= len(text):
+            self.cut = self.cut or text.rstrip().endswith(rest)
 
     def found(self, open_: bool, repairs: tuple[str, ...] = ()) -> Value | Broken:
         if self.cut:

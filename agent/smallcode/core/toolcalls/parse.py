@@ -12,6 +12,7 @@ from typing import Any
 from ...messages import ToolCall
 from .context import Context, context_for
 from .dialects import PLAIN
+from .families.named import PLAIN_NAMED
 from .offered import Offered
 from .quoting import announces_action, is_quoted
 from .scan import Segment, plain_calls, segments
@@ -25,7 +26,7 @@ ID_LENGTH = 9
 # More calls than this in one reply are a listing of something else.
 MAX_CALLS = 50
 
-_REST = re.compile(rf"(?:[\s}}\];,]|```|(?:{CLOSE})|(?:{CONTROL}))*", FLAGS)
+_REST = re.compile(rf"(?:[\s}}\];,]|`{{1,3}}|(?:{CLOSE})|(?:{CONTROL}))*", FLAGS)
 # Fences that say themselves that they hold a call.
 _CALL_FENCES = frozenset({"tool_call", "tool_calls", "tool_code", "function_call"})
 _MARKED_FENCES = frozenset(
@@ -112,10 +113,29 @@ def _fire_fences(text: str, found: list[Segment], context: Context) -> list[Segm
             break
         reading = read_fence(segment, context)
         if reading is None:
+            named = _named_fence(text, found, index, context)
+            if named is None:
+                break
+            fired[index - 1 : index + 1] = named
             break
         fired[index] = replace(segment, reading=reading)
         followed = False
     return fired
+
+
+def _named_fence(text: str, found: Sequence[Segment], index: int, context: Context) -> list[Segment] | None:
+    """The prose and the call where the name of a tool stands alone on the line before a fence with its
+    arguments."""
+    before, fence = found[index - 1], found[index]
+    if not index or before.kind != "prose":
+        return None
+    start = before.start + before.raw.rstrip().rfind("\n") + 1
+    start += len(text[start : fence.start]) - len(text[start : fence.start].lstrip())
+    reading = PLAIN_NAMED.read(text, start, context)
+    if reading is None or not reading.drafts or text[reading.end : fence.end].strip():
+        return None
+    prose = replace(before, raw=text[before.start : start])
+    return [prose, Segment("call", text[start : fence.end], start, reading=reading)]
 
 
 def read_fence(segment: Segment, context: Context) -> Reading | None:

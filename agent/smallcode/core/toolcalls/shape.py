@@ -21,11 +21,11 @@ ARGUMENT_KEYS = (
     "arguments", "parameters", "args", "input", "params", "action_input", "tool_input", "kwargs",
     "tool_args", "function_args", "tool_parameters", "tool_arguments", "argument", "parameter", "inputs",
 )  # fmt: skip
-_BESIDE = frozenset(
+BESIDE_KEYS = frozenset(
     {"id", "type", "index", "tool_call_id", "call_id", "role", "content", "thought", "thoughts", "reasoning",
      "explanation", "function_call_id", "status", "thinking"}
 )  # fmt: skip
-_INNER_KEYS = ("function", "function_call", "tool_call", "tool_calls", "function_calls", "tool_uses", "calls")
+INNER_KEYS = ("function", "function_call", "tool_call", "tool_calls", "function_calls", "tool_uses", "calls")
 
 FORM = '{"name": "TOOL", "arguments": {"NAME": VALUE}}'
 # Calls inside calls inside calls are not followed further.
@@ -108,10 +108,10 @@ def _items(value: Any, depth: int) -> Iterator[Any]:
 def _inner(value: Any) -> Any:
     if not isinstance(value, Mapping) or isinstance(value.get("name"), str):
         return None
-    for key in _INNER_KEYS:
+    for key in INNER_KEYS:
         inner = value.get(key)
         rest = [name for name in value if name != key]
-        if isinstance(inner, dict | list) and inner and _BESIDE.issuperset(rest):
+        if isinstance(inner, dict | list) and inner and BESIDE_KEYS.issuperset(rest):
             return inner
     return None
 
@@ -160,13 +160,13 @@ def _arguments(value: Mapping[str, Any], name_key: str, tool: str, context: Cont
     """What the call gives its tool. None in a plain context where an object says more than a call does."""
     for key in ARGUMENT_KEYS:
         if key in value and key != name_key:
-            beside = [name for name in value if name not in (key, name_key) and name not in _BESIDE]
+            beside = [name for name in value if name not in (key, name_key) and name not in BESIDE_KEYS]
             if context.plain and beside:
                 return None
             return _given(value[key])
     rest = {key: item for key, item in value.items() if key != name_key}
     properties = context.offered.schema(tool).get("properties") or {}
-    beside_name = {key: item for key, item in rest.items() if key in properties or key not in _BESIDE}
+    beside_name = {key: item for key, item in rest.items() if key in properties or key not in BESIDE_KEYS}
     if beside_name and (not context.plain or all(key in properties for key in beside_name)):
         return Value(beside_name, 0, (BESIDE_NAME,))
     return None if context.plain else Value({}, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..context import Context
-from ..json_body import Broken
+from ..json_body import Broken, skip_space
 from ..params import Ends, Params, clean, parameter_name
 from ..shape import named_call
 from ..tags import FLAGS, is_closer
@@ -59,7 +59,8 @@ def _pairs(text: str, start: int, properties: dict[str, object]) -> Params:
         body, params.end, params.cut = ends.value(value.end())
         if not params.cut:
             params.add(parameter_name(key[1], properties), clean(body))
-    if not params.cut and _OPEN.match(text, params.end):
+    params.note_begun(text)
+    if _OPEN.match(text, skip_space(text, params.end)):
         params.cut = True
     return params
 

@@ -79,6 +79,7 @@ def _body(text: str, opened: re.Match[str], schema: Mapping[str, Any]) -> tuple[
     params = read_params(text, start, properties)
     if params.end == start:
         params = read_children(text, start, properties)
+    params.note_begun(text)
     if params.values or params.cut or params.end > start:
         return params.found(False), params.end, True
     return _raw(text, start, schema)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from ..context import Context, plainly
 from ..json_body import Broken, Value, read_json, skip_space
 from ..repairs import MISSING_BRACKETS
-from ..shape import cut_call, read_calls, unreadable
+from ..shape import ARGUMENT_KEYS, BESIDE_KEYS, INNER_KEYS, NAME_KEYS, cut_call, read_calls, unreadable
 from ..values import CallProblem, Draft, Family, PlainFamily, Reading
 
 # More calls than this in one list are a listing of something else.
@@ -22,6 +22,8 @@ _SIGNED = re.compile(
     r"""\[?\s*\{\s*["'](?:name|tool_name|action)["']\s*:\s*["'](?P<name>[\w.:-]{1,80})["']\s*,\s*"""
     r"""["'](?:arguments|parameters|action_input|input|args)["']\s*:"""
 )
+_FIRST_KEY = re.compile(r"""[\[\s]{0,20}\{\s*["'“]?([\w.-]{1,80})["'”]?\s*:""")
+_KEYS = frozenset((*NAME_KEYS, *ARGUMENT_KEYS, *BESIDE_KEYS, *INNER_KEYS))
 _LIST = re.compile(r"\[\s*(?=\{|\])")
 
 
@@ -32,6 +34,9 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     one_by_one = _LIST.match(text, start)
     if text[start] == "[" and not one_by_one:
         return None
+    if context.plain and not _begins_call(text, start, context):
+        context.budget.spend(0)
+        return None
     found = read_json(text, start)
     if isinstance(found, Value) and not found.open:
         return _reading(read_calls(found, context), found.end, context, start)
@@ -40,6 +45,14 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     if isinstance(found, Broken):
         return _broken(text, start, found, context)
     return _reading(read_calls(found, context), found.end, context, start)
+
+
+def _begins_call(text: str, start: int, context: Context) -> bool:
+    """Whether the first key is one that calls have, or the name of a tool."""
+    key = _FIRST_KEY.match(text, start)
+    if key is None:
+        return True
+    return key[1] in _KEYS or context.offered.resolve(key[1], exactly=True) is not None
 
 
 def _elements(text: str, start: int, at: int, context: Context) -> Reading | None:
@@ -113,7 +126,8 @@ JSON = Family("json", r"[{\[]", read)
 PLAIN_JSON = PlainFamily(
     "json",
     r"""(?:\[\s*)?\{\s*["'“]?(?:name|tool\w*|function\w*|action\w*|recipient_name|api\w*|fn|command_name|"""
-    r"""arguments|parameters|args|type|id|thoughts?|reasoning|explanation|calls)["'”]?\s*:""",
+    r"""arguments|parameters|args|type|id|thoughts?|reasoning|explanation|calls)["'”]?\s*:|"""
+    r"""(?:\[\s*)?\{\s*["'][\w.-]{1,80}["']\s*:\s*\{""",
     frozenset(
         {"", "json", "jsonc", "json5", "tool_call", "tool_calls", "tool", "tools", "tool_code", "text", "txt",
          "plaintext", "function_call", "function", "action", "xml", "call"}

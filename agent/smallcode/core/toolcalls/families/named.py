@@ -20,6 +20,8 @@ _NAMED = re.compile(
     rf"\s*(?:function\s*(?:{SEPARATOR})\s*)?({_NAME}(?:#\d+)?){_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS
 )
 _BEFORE = re.compile(rf"(?:function\s*(?:{SEPARATOR})?\s*)?({_NAME})\s*\Z", FLAGS)
+_BRACE = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS)
+_SEPARATOR = re.compile(SEPARATOR, FLAGS)
 _FENCE_END = re.compile(r"\s*```")
 _ROUTED = re.compile(rf"\s*>>>[ ]?({_NAME})[ ]*\r?\n?", FLAGS)
 _ROUTED_END = re.compile(r"\r?\n?>>>|<\|[\w▁]{1,40}\|>|\Z")
@@ -32,7 +34,11 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     named = _NAMED.match(text, start)
     if named is None or context.budget.spent:
         return None
-    return _arguments(text, named[1], named.end(), context, start)
+    said = named[1]
+    if context.offered.resolve(said, exactly=True) is None:
+        # DeepSeek's "function" in front of the name, where the token between them was stripped.
+        said = said.removeprefix("function")
+    return _arguments(text, said, named.end(), context, start)
 
 
 def read_at_separator(text: str, start: int, context: Context) -> Reading | None:
@@ -43,7 +49,7 @@ def read_at_separator(text: str, start: int, context: Context) -> Reading | None
         reading = read(text, _past_separator(text, start), context)
         return reading if reading and (said or reading.drafts) else None
     at = _past_separator(text, start)
-    brace = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS).match(text, at)
+    brace = _BRACE.match(text, at)
     if brace is None or before is None:
         return None
     reading = _arguments(text, said, brace.end(), context, start)
@@ -68,7 +74,7 @@ def _arguments(text: str, name: str, at: int, context: Context, start: int) -> R
 
 
 def _past_separator(text: str, start: int) -> int:
-    found = re.compile(SEPARATOR, FLAGS).match(text, start)
+    found = _SEPARATOR.match(text, start)
     return found.end() if found else start
 
 

@@ -61,6 +61,8 @@ def _body(
         read_children(text, start, properties, parent=closer),
         read_params(text, start, properties),
     ):
+        if params.values:
+            params.note_begun(text)
         if params.cut:
             return None, len(text), True
         if params.values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..context import Context
-from ..json_body import Value, read_json
+from ..json_body import Value, read_json, skip_space
 from ..params import Ends, Params, parameter_name
 from ..shape import named_call
 from ..tags import FLAGS, past_closers
@@ -31,18 +31,15 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     params = Params(called.end())
     ends = Ends(text, _CLOSE, _ARGUMENT, lambda other: True)
     while not params.cut:
-        at = (
-            params.end
-            + len(text[params.end : params.end + 20])
-            - len(text[params.end : params.end + 20].lstrip())
-        )
-        opened = _ARGUMENT.match(text, at)
+        opened = _ARGUMENT.match(text, skip_space(text, params.end))
         if opened is None:
             break
         value, params.end, params.cut = ends.value(opened.end())
         if not params.cut:
             name = parameter_name(opened["key"], properties)
             params.add(name, _typed(value, opened["rest"] or "", name in properties))
+    if text.startswith("<|open|>argument", skip_space(text, params.end)):
+        params.cut = True
     closed = _END.match(text, params.end)
     call = named_call(called[1], params.found(open_=closed is None), context, text=True)
     end = len(text) if params.cut else closed.end() if closed else params.end
