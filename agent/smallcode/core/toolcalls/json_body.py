@@ -101,12 +101,18 @@ def read_object(raw: str) -> Value | Broken:
         if found.value is None:
             return Value({}, found.end, (*repairs, NULL_ARGUMENTS))
         if not isinstance(found.value, str):
-            return Value(found.value, found.end, tuple(repairs))
+            return Value(found.value, found.end, tuple(repairs), found.open)
         if not found.value.lstrip().startswith(("{", '"', "```")) and found.value.strip():
             return Value(found.value, found.end, tuple(repairs))
         repairs.append(ENCODED_TWICE)
         text = found.value
     return Broken("the arguments are not a JSON object")
+
+
+def end_of_json(text: str, start: int) -> int | None:
+    """The offset behind the strict JSON value at ``start``, None where there is none."""
+    found = _strictly(text, start)
+    return found.end if found else None
 
 
 def _strictly(text: str, start: int) -> Value | None:

@@ -10,6 +10,7 @@ from ...messages import ToolCall, well_formed
 from .arguments import fit, missing
 from .json_body import Broken, Value, read_object
 from .offered import Offered
+from .params import read_params
 from .parse import NO_ALIASES, made_id
 from .shape import cut_call
 from .values import CallProblem, Draft, NativeCall, Parsed
@@ -50,7 +51,7 @@ def _read(call: NativeCall, offered: Offered) -> Draft | CallProblem:
     known = offered.resolve(name)
     if known is None:
         return offered.unknown(name)
-    found = _arguments(call.arguments)
+    found = _arguments(call.arguments, offered.schema(known[0]))
     if isinstance(found, Broken):
         return _unreadable(known[0], found)
     draft = fit(known[0], found.value, offered, (*known[1], *found.repairs))
@@ -59,9 +60,13 @@ def _read(call: NativeCall, offered: Offered) -> Draft | CallProblem:
     return draft
 
 
-def _arguments(raw: str) -> Value | Broken:
+def _arguments(raw: str, schema: Mapping[str, Any]) -> Value | Broken:
     """The arguments as an object or, where they are plain text, as that text for the sole parameter."""
     bare = raw.strip()
+    if bare.startswith("<"):
+        params = read_params(bare, 0, schema.get("properties") or {})
+        if params.values and params.end == len(bare):
+            return params.found(open_=False)
     if bare and bare[0] not in "{[\"'`(" and bare not in ("null", "None"):
         return Value(bare, len(raw))
     return Value({}, len(raw)) if bare == "None" else read_object(raw)

@@ -35,7 +35,6 @@ _IS_STRING = re.compile(r"string\s*=\s*[\"']?(true|false)", re.IGNORECASE)
 _NEWLINES = re.compile(r"\A\r?\n|\r?\n[ \t]*\Z")
 _LINE = re.compile(r"[^\n]*\n[ \t]*")
 _CDATA = re.compile(r"\A\s*<!\[CDATA\[(.*?)\]\]>\s*\Z", re.DOTALL)
-_WHOLE_TAG = re.compile(r"<[^<>]*>(?!\Z)|<[^<>]*[^|]>|<\|close\|>")
 _FIELD = re.compile(r"\A\s*([^\W\d][\w.-]{0,80})\s*\Z")
 
 
@@ -56,8 +55,7 @@ class Params:
     def note_begun(self, text: str) -> None:
         """The reply may end inside the tag of another parameter."""
         rest = text[self.end : self.end + LONGEST_TAG + 1].strip()
-        begun = rest.startswith("<") and not rest.startswith("</") and len(rest) <= LONGEST_TAG
-        if begun and not _WHOLE_TAG.match(rest) and self.end + len(rest) <= len(text):
+        if rest.startswith("<") and not rest.startswith("</") and ">" not in rest:
             self.cut = self.cut or text.rstrip().endswith(rest)
 
     def found(self, open_: bool, repairs: tuple[str, ...] = ()) -> Value | Broken:

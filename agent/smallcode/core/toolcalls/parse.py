@@ -13,6 +13,7 @@ from ...messages import ToolCall
 from .context import Context, context_for
 from .dialects import PLAIN
 from .families.named import PLAIN_NAMED
+from .families.react import REACT
 from .offered import Offered
 from .quoting import announces_action, is_quoted
 from .scan import Segment, plain_calls, segments
@@ -27,6 +28,7 @@ ID_LENGTH = 9
 MAX_CALLS = 50
 
 _REST = re.compile(rf"(?:[\s}}\];,]|`{{1,3}}|(?:{CLOSE})|(?:{CONTROL}))*", FLAGS)
+_ACTION = re.compile(REACT.opener, FLAGS | re.MULTILINE)
 # Fences that say themselves that they hold a call.
 _CALL_FENCES = frozenset({"tool_call", "tool_calls", "tool_code", "function_call"})
 _MARKED_FENCES = frozenset(
@@ -124,18 +126,21 @@ def _fire_fences(text: str, found: list[Segment], context: Context) -> list[Segm
 
 
 def _named_fence(text: str, found: Sequence[Segment], index: int, context: Context) -> list[Segment] | None:
-    """The prose and the call where the name of a tool stands alone on the line before a fence with its
-    arguments."""
+    """The prose and the call where the name of a tool, alone on its line or after "Action:", stands before
+    a fence with its arguments."""
     before, fence = found[index - 1], found[index]
     if not index or before.kind != "prose":
         return None
-    start = before.start + before.raw.rstrip().rfind("\n") + 1
-    start += len(text[start : fence.start]) - len(text[start : fence.start].lstrip())
-    reading = PLAIN_NAMED.read(text, start, context)
-    if reading is None or not reading.drafts or text[reading.end : fence.end].strip():
-        return None
-    prose = replace(before, raw=text[before.start : start])
-    return [prose, Segment("call", text[start : fence.end], start, reading=reading)]
+    line = before.raw.rstrip().rfind("\n") + 1
+    line += len(before.raw[line:]) - len(before.raw[line:].lstrip())
+    actions = [found.start() for found in _ACTION.finditer(before.raw)]
+    for family, at in ((PLAIN_NAMED, line), (REACT, actions[-1] if actions else line)):
+        start = before.start + at
+        reading = family.read(text, start, context)
+        if reading and reading.drafts and not text[reading.end : fence.end].strip():
+            prose = replace(before, raw=before.raw[:at])
+            return [prose, Segment("call", text[start : fence.end], start, reading=reading)]
+    return None
 
 
 def read_fence(segment: Segment, context: Context) -> Reading | None:

@@ -37,7 +37,7 @@ _AFTERTHOUGHT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]?\s)|\n\s*\n|\n(?=[-*#\d>])")
-_QUOTE_LINE = re.compile(r"[ \t]*(?:>(?!>)|\|[^|\n]*\Z)")
+_QUOTE_LINE = re.compile(r"[ \t]*(?:>(?!>)|\|(?:[^\n]*\|)?[ \t]*\Z)")
 _HEADING = re.compile(r"(?:^|\n)[ \t]*#{1,6}[ \t][^\n]*\Z")
 _OPEN_QUOTES = "\"'“‘«"
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from .context import Context
 from .dialects import MARKED, PLAIN
+from .json_body import end_of_json
 from .quoting import CodeSpans, is_quoted
 from .tags import CONTROL
 from .thoughts import CLOSERS, OPENERS, closer_of
@@ -20,6 +21,8 @@ from .values import Reading
 
 # A reply with more unreadable calls than this is noise; the rest of it is taken as text.
 MAX_PROBLEMS = 8
+# What looking for a whole JSON value in vain is charged as, in characters.
+LOOK_FOR_VALUE = 300
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
 LANDMARK = re.compile(
@@ -44,15 +47,18 @@ PLAIN_LANDMARK = re.compile(
     _FLAGS,
 )
 _PLAIN = tuple((family, re.compile(family.opener, _FLAGS)) for family in PLAIN)
-_FENCE_END = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*\r?$", re.MULTILINE)
+# Control tokens may stand right behind the marks that end a fence.
+FENCE_TAIL = r"[ \t]*(?=(?:<[|｜][\w▁]{1,40}[|｜]>|</s>|\s)*\r?$)"
+_FENCE_END = re.compile(rf"^[ \t]*(`{{3,}}|~{{3,}}){FENCE_TAIL}", re.MULTILINE)
 _ONE_LINE_FENCE = re.compile(r"```[ ]?(\w*)\s*([{\[<].*)```", re.DOTALL)
 
-Kind = Literal["prose", "thought", "fence", "call", "control"]
+Kind = Literal["prose", "thought", "fence", "call", "control", "quoted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the reply from ``start`` on. ``raw`` is as it was written; ``body`` is a fence's or a
+    """A stretch of the reply from ``start`` on; a call that is only shown is "quoted". ``raw`` is as it was
+    written; ``body`` is a fence's or a
     thought's inside; ``info`` is the first word after a fence's marks, in small letters."""
 
     kind: Kind
@@ -119,8 +125,8 @@ def call_at(text: str, mark: re.Match[str], context: Context, done: int) -> Segm
             continue
         start = max(done, at if reading.start is None else reading.start)
         if is_quoted(text, start, reading.end, since=done):
-            context.budget.spend(reading.end - start)
-            return None
+            context.budget.spend(0)
+            return Segment("quoted", text[start : reading.end], start)
         return Segment("call", text[start : reading.end], start, reading=reading)
     return None
 
@@ -172,16 +178,23 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
             continue
         reading = _plain_reading(text, prose, mark, context)
         if reading is None:
-            context.budget.spend(4)
-            position = (
-                mark.start() + 1
-                if text[prose.start + mark.start()] in "{["
-                else max(mark.end(), position + 1)
-            )
+            context.budget.spend(0)
+            position = _past_failure(prose.raw, mark, context)
             continue
         start = prose.start + mark.start()
         yield Segment("call", text[start : reading.end], start, reading=reading)
         position = reading.end - prose.start
+
+
+def _past_failure(raw: str, mark: re.Match[str], context: Context) -> int:
+    """Where to look on. What stands inside a whole JSON value is part of it and no call by itself."""
+    start = mark.start()
+    if raw[start] not in "{[":
+        return max(mark.end(), start + 1)
+    end = end_of_json(raw, start)
+    if end is None:
+        context.budget.spend(LOOK_FOR_VALUE)
+    return end or start + 1
 
 
 def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Context) -> Reading | None:

@@ -17,7 +17,7 @@ from .context import Context, context_for
 from .held import hold_from, may_be_fenced
 from .offered import Offered
 from .parse import NO_ALIASES, parse_tool_calls, read_fence
-from .scan import LANDMARK, Segment, call_at
+from .scan import FENCE_TAIL, LANDMARK, Segment, call_at
 from .thoughts import closer_of
 from .values import Draft, Parsed
 
@@ -223,7 +223,7 @@ class StreamParser:
     def _fence_end(self) -> re.Match[str] | None:
         """The closing marks, once their line is whole."""
         mark = self._marks[0]
-        pattern = re.compile(rf"^[ \t]*{mark}{{{len(self._marks)},}}[ \t]*\r?(?=\n)", re.MULTILINE)
+        pattern = re.compile(rf"^[ \t]*{mark}{{{len(self._marks)},}}{FENCE_TAIL}(?=[^\n]*\n)", re.MULTILINE)
         found = pattern.search(self._text, self._look)
         if found is None:
             self._look = max(self._look, self._text.rfind("\n") + 1)
@@ -244,6 +244,10 @@ class StreamParser:
                 return False
             self._look = max(mark.end(), self._at + 1)
             self._mode = self._prose
+            return True
+        if segment.kind == "quoted":
+            self._show(segment.end)
+            self._go(segment.end, self._prose)
             return True
         reading = segment.reading
         if reading and segment.end < len(self._text):

@@ -57,7 +57,9 @@ _FOLLOWS: dict[Place, re.Pattern[str]] = {
     "sequence": re.compile(
         rf"""{_GAP}(?:\]|\)|$|,{_GAP}(?:["'“{{\[\d\]),-]|$|<\||[tTfFnN]\w{{2,4}}\b|{_COMMENT})|{_MARKUP}|{_COMMENT})"""
     ),
-    "call": re.compile(rf"{_GAP}(?:\)|$|,{_GAP}(?:[A-Za-z_]\w{{0,80}}{_GAP}=(?!=)|\)|\*|$|[\"'])|{_MARKUP})"),
+    "call": re.compile(
+        rf"{_GAP}(?:\)|\]\s{{0,9}}(?:\Z|<)|$|,{_GAP}(?:[A-Za-z_]\w{{0,80}}{_GAP}=(?!=)|\)|\*|$|[\"'])|{_MARKUP})"
+    ),
 }
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
@@ -120,7 +122,8 @@ def _quoted(text: str, at: int, place: Place, end: int, raw: bool) -> Quoted:
         position = _next(text, position, closing, end)
         if position < 0:
             raise UnreadableError("a string is not closed", end, cut=end == len(text))
-        if follows.match(text, position + 1, end):
+        # No key holds quotes.
+        if place == "key" or follows.match(text, position + 1, end):
             break
         position += 1
     body = text[start:position]
@@ -154,7 +157,7 @@ def _check_inside(body: str, closing: str, repairs: list[str], at: int) -> None:
     inner = _ESCAPE.sub("", body)
     inner = _BETWEEN_LETTERS.sub("", inner) if closing != '"' else inner
     count = inner.count(closing)
-    if count % 2:
+    if count % 2 or re.search(rf"{closing}\s+{closing}", inner):
         raise UnreadableError('it has inner quotes; write them \\"', at)
     if count:
         repairs.append(INNER_QUOTES)

@@ -78,7 +78,8 @@ def fitted(value: Any, schema: Any, name: str, depth: int = 0) -> Any:
     if kind in types or (kind == "integer" and "number" in types):
         return _inside(value, schema, name, depth)
     if isinstance(value, str):
-        return _from_string(value, schema, types)
+        made = _from_string(value, schema, types)
+        return made if isinstance(made, str) else _inside(made, schema, name, depth)
     if "string" in types:
         return _as_string(value, name)
     if isinstance(value, float) and "integer" in types and value.is_integer():
@@ -97,7 +98,7 @@ def _inside(value: Any, schema: Mapping[str, Any], name: str, depth: int) -> Any
 
 def _from_string(value: str, schema: Mapping[str, Any], types: frozenset[str]) -> Any:
     made = from_text(value, types)
-    if isinstance(made, str) and "array" in types and types_of(schema.get("items")) == {"string"}:
+    if isinstance(made, str) and "array" in types and types_of(schema.get("items")) <= {"string"}:
         return [made] if made and not any(letter in made for letter in ",\n[]") else made
     return made
 

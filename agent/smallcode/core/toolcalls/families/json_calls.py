@@ -24,12 +24,13 @@ _SIGNED = re.compile(
 )
 _FIRST_KEY = re.compile(r"""[\[\s]{0,20}\{\s*["'“]?([\w.-]{1,80})["'”]?\s*:""")
 _KEYS = frozenset((*NAME_KEYS, *ARGUMENT_KEYS, *BESIDE_KEYS, *INNER_KEYS))
+_END_TAG = re.compile(r"</(?:\w+:)?(?:tool_call|function_call)s?>|</TOOLCALL>")
 _LIST = re.compile(r"\[\s*(?=\{|\])")
 
 
 def read(text: str, start: int, context: Context) -> Reading | None:
     """The calls of the JSON value at ``start``."""
-    if context.budget.spent:
+    if context.budget.spent or text[start] not in "{[":
         return None
     one_by_one = _LIST.match(text, start)
     if text[start] == "[" and not one_by_one:
@@ -44,7 +45,12 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         return _elements(text, start, one_by_one.end(), context)
     if isinstance(found, Broken):
         return _broken(text, start, found, context)
-    return _reading(read_calls(found, context), found.end, context, start)
+    reading = _reading(read_calls(found, context), found.end, context, start)
+    if reading is None and context.plain:
+        return _broken(
+            text, start, Broken("it is not closed", cut=found.end == len(text), at=found.end), context
+        )
+    return reading
 
 
 def _begins_call(text: str, start: int, context: Context) -> bool:
@@ -111,11 +117,12 @@ def _broken(text: str, start: int, broken: Broken, context: Context) -> Reading 
     known = context.offered.resolve(name, exactly=True) if signed else None
     if context.plain and known is None:
         return None
-    if broken.cut:
+    if broken.cut and not _END_TAG.search(text, start):
         near = _NAME.search(text, start, start + NAME_WITHIN)
         said = known[0] if known else near.group(1) if near else ""
         return Reading(len(text), problems=(cut_call(said),))
-    return Reading(max(broken.at, start + 1), problems=(unreadable(broken.why),))
+    end = start + 1 if broken.cut else max(broken.at, start + 1)
+    return Reading(end, problems=(unreadable(broken.why),))
 
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:

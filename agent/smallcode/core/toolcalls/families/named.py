@@ -47,7 +47,10 @@ def read_at_separator(text: str, start: int, context: Context) -> Reading | None
     said = before[1] if before else ""
     if said.lower() == "function" or not said or not context.offered.resolve(said, exactly=True):
         reading = read(text, _past_separator(text, start), context)
-        return reading if reading and (said or reading.drafts) else None
+        if reading is None or not (said or reading.drafts):
+            return None
+        begin = start - len(before.group()) if before and said.lower() == "function" else start
+        return Reading(reading.end, reading.drafts, reading.problems, begin)
     at = _past_separator(text, start)
     brace = _BRACE.match(text, at)
     if brace is None or before is None:

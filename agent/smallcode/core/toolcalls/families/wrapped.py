@@ -27,7 +27,7 @@ BODIES: tuple[Family, ...] = (JSON, INVOKE, ELEMENTS, KEY_VALUES, NAMED, PYTHONI
 _STARTS = tuple((family, re.compile(family.opener, FLAGS)) for family in BODIES)
 _OPENED = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})", FLAGS)
 _WEAK = re.compile(WEAK_OPEN, FLAGS)
-_EXTRA = re.compile(r"[\s}\]]*")
+_EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*")
 _BOUNDARY = re.compile(rf"(?={OPEN})|(?=</think>)|</\w*:?tool_calls?>", FLAGS)
 _WORD = re.compile(r"[^\W\d][\w.\-]{0,80}")
 _CODE_TOOLS = ("python", "ipython", "code_interpreter")
