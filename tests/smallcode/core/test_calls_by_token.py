@@ -28,7 +28,7 @@ def check(text: str, expected: list[tuple[str, dict[str, object]]], prose: str =
         f"read_file{ARGS}",
         f"read_file\n{ARGS}",
         f"read_file\n```json\n{ARGS}\n```",
-        f"<|tool_call_start|>[read_file(path='a.py')]<|tool_call_end|>",
+        "<|tool_call_start|>[read_file(path='a.py')]<|tool_call_end|>",
         f"<|tool_call_start|>[{READ}]<|tool_call_end|>",
         f"<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>read_file\n```json\n{ARGS}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>",
         f"<｜tool▁call▁begin｜>function<｜tool▁sep｜>read_file\n```json\n{ARGS}\n```<｜tool▁call▁end｜>",
@@ -104,7 +104,7 @@ def test_one_call(text: str) -> None:
     [
         f"I will look. {READ} Then I go on.",
         f"Here it is:\n\n{READ}; {READ}\n",
-        f"Let me look at it.\n[read_file(path='a.py'), read_file(path='a.py')]\nThen I go on.",
+        "Let me look at it.\n[read_file(path='a.py'), read_file(path='a.py')]\nThen I go on.",
         f"I'll read it:\n```json\n{READ}\n```\nThen I go on.",
     ],
 )

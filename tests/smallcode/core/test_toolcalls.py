@@ -2,10 +2,8 @@ import json
 
 import pytest
 from call_tables import READ, READ_CALL, TOOLS, calls, parse
-from hypothesis import given
-from hypothesis import strategies as st
 
-from smallcode.core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native
+from smallcode.core.toolcalls import Parsed, parse_tool_calls
 
 
 @pytest.mark.parametrize(

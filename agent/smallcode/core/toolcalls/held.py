@@ -22,13 +22,15 @@ _TAIL = re.compile(
     r"|(?:\[\s*)?\{\s*[\"'“]?\w{0,30}[\"'”]?\s*"  # JSON
     r"|[`~◁✿>]+[^\s]{0,20}"
     r"|(?:^|\n)[ \t>*✿]*(?:A(?:c(?:t(?:i(?:on?)?)?)?)?|T(?:o(?:ol?)?)?)?\*{0,2}\s*"  # Action:
-    r"|(?:assistant)?(?:commentary|analysis)?\s?t(?:o(?:=[\w.]{0,80})?)?"
-    r"|\b(?:functools|function(?: c(?:a(?:ll?)?)?)?|assistant|commentary|analysis|call|print|await)[:(]?\s?"
+    r"|(?<!\w)(?:assistant)?(?:commentary|analysis)?\s?t(?:o(?:=[\w.]{0,80})?)?"
+    r"|\b(?:functools|function(?: c(?:a(?:ll?(?:<[|\w]{0,12})?)?)?)?|assistant|commentary|analysis)\s?"
+    r"|\b(?:call|print|await)[:(]?\s?"
     r"|\s+"
     r")\Z"
 )
-_WORD = re.compile(r"([^\W\d][\w.\-:/]{0,90})(\s{0,40})\Z")
+_WORD = re.compile(r"(?<![\w.\-:/])([^\W\d][\w.\-:/]{0,90})(\s{0,40})\Z")
 _NAMESPACES = ("functions.", "function.", "call:")
+_WORDS = ("functools", "function", "assistant", "commentary", "analysis")
 _SEPARATED = re.compile(SEPARATOR, FLAGS)
 _JSON_KEY = re.compile(r"[\[\s]*\{\s*[\"'“]?(\w{0,80})")
 _NAMED = re.compile(r"[\"'“](?:name|tool\w*|function\w*|action)[\"'”]\s*:\s*[\"'“]([^\"'”]{1,90})[\"'”]")
@@ -108,7 +110,7 @@ def _may_be_name(word: str, over: bool, offered: Offered) -> bool:
         return True
     if word.startswith(_NAMESPACES):
         return True
-    starts = (*offered.spellings(), *_NAMESPACES, "call:")
+    starts = (*offered.spellings(), *_NAMESPACES, *_WORDS)
     return not over and any(name.startswith(word) for name in starts)
 
 
@@ -127,5 +129,7 @@ def may_be_fenced(text: str, start: int, offered: Offered, info: str = "") -> Li
     ):
         return "yes"
     called = _CALLED.match(body)
+    if called and called.end() == len(body) < _ENOUGH:
+        return "unknown"
     known = called and offered.resolve(called[1].rstrip(":"), exactly=True)
     return "yes" if known else "no"

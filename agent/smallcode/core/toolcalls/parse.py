@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from ...messages import ToolCall
+from ...messages import ToolCall, well_formed
 from .context import Context, context_for
 from .dialects import PLAIN
 from .families.named import PLAIN_NAMED
@@ -52,6 +52,7 @@ def parse_tool_calls(
     tool and satisfies its schema: as the whole reply, in fences that nothing follows, or in prose that does
     not speak of it. A marked call at the very end of a think block fires if the reply says nothing else.
     """
+    text = well_formed(text)
     offered = Offered(tools, aliases)
     found = divided(text, context_for(text, offered))
     readings = [segment.reading for segment in found if segment.reading]

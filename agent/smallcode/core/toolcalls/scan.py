@@ -221,5 +221,7 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
 
 
 def _line_goes_on(text: str, at: int) -> bool:
+    if text[at - 1 : at] == "\n":
+        return False
     end = text.find("\n", at)
     return bool(text[at : end if end >= 0 else len(text)].strip(" \t\r;,]"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...messages import well_formed
 from .context import Context, context_for
 from .held import hold_from, may_be_fenced
 from .offered import Offered
@@ -63,17 +64,21 @@ class StreamParser:
         self._next_try = 0
         self._finished = 0
         self._marks = ""
+        self._half = ""
 
     def feed(self, chunk: str) -> StreamUpdate:
         """Take a piece of the reply; what can be said of it now."""
-        self._text += chunk
+        chunk = self._half + chunk
+        # Half a character may wait for its other half.
+        self._half = chunk[-1:] if "\ud800" <= chunk[-1:] <= "\udbff" else ""
+        self._text += well_formed(chunk.removesuffix(self._half) if self._half else chunk)
         while self._mode():
             pass
         return self._take()
 
     def finish(self) -> tuple[StreamUpdate, Parsed]:
         """What was held back, and the reply as ``parse_tool_calls`` reads the whole of it."""
-        parsed = parse_tool_calls(self._text, self._tools, self._aliases, self._salt)
+        parsed = parse_tool_calls(self._text + self._half, self._tools, self._aliases, self._salt)
         text, thoughts = (
             _rest("".join(self._shown), parsed.text),
             _rest("".join(self._thought), parsed.thoughts),

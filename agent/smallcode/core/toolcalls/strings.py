@@ -8,6 +8,7 @@ have ended at one of them: there is no one reading, and it is unreadable.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,7 +62,7 @@ _FOLLOWS: dict[Place, re.Pattern[str]] = {
         rf"{_GAP}(?:\)|\]\s{{0,9}}(?:\Z|<)|$|,{_GAP}(?:[A-Za-z_]\w{{0,80}}{_GAP}=(?!=)|\)|\*|$|[\"'])|{_MARKUP})"
     ),
 }
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U00[0-9a-fA-F]{6}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 _LOOSE = {"'": "'", "\n": "", "`": "`", "v": "\v", "a": "\a"}
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)['’](?=\w)")
@@ -174,8 +175,9 @@ def unescape(body: str, at: int) -> tuple[str, tuple[str, ...]]:
         nonlocal loose
         code = match[1]
         if len(code) > 1:
-            loose = loose or code[0] == "x"
-            return chr(int(code[1:], 16))
+            loose = loose or code[0] != "u"
+            number = int(code[1:], 16)
+            return chr(number) if number <= sys.maxunicode else match[0]
         known = _SIMPLE.get(code)
         if known is not None:
             return known

@@ -53,7 +53,7 @@ def _pairs(text: str, start: int, properties: dict[str, object]) -> Params:
         kind = _TYPE.match(text, key.end())
         value = _VALUE.match(text, kind.end() if kind else key.end())
         if value is None:
-            params.cut = key.end() >= len(text)
+            params.cut = not is_closer(text, key.end())
             params.end = key.end()
             break
         body, params.end, params.cut = ends.value(value.end())

@@ -30,10 +30,10 @@ _LIST = re.compile(r"\[\s*(?=\{|\])")
 
 def read(text: str, start: int, context: Context) -> Reading | None:
     """The calls of the JSON value at ``start``."""
-    if context.budget.spent or text[start] not in "{[":
+    if context.budget.spent or not text.startswith(("{", "["), start):
         return None
     one_by_one = _LIST.match(text, start)
-    if text[start] == "[" and not one_by_one:
+    if text.startswith("[", start) and not one_by_one:
         return None
     if context.plain and not _begins_call(text, start, context):
         context.budget.spend(0)

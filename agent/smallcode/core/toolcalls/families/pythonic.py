@@ -27,7 +27,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     """The calls that begin at ``start``, in brackets or not."""
     if context.budget.spent:
         return None
-    listed = text[start] == "["
+    listed = text.startswith("[", start)
     at = skip_space(text, start + 1) if listed else start
     if not _begins(text, at, context):
         return None

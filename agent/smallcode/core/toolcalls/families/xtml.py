@@ -38,7 +38,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         if not params.cut:
             name = parameter_name(opened["key"], properties)
             params.add(name, _typed(value, opened["rest"] or "", name in properties))
-    if text.startswith("<|open|>argument", skip_space(text, params.end)):
+    if text.startswith("<|open|>", skip_space(text, params.end)):
         params.cut = True
     closed = _END.match(text, params.end)
     call = named_call(called[1], params.found(open_=closed is None), context, text=True)
