@@ -80,7 +80,7 @@ DEEPSEEK = "<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>"
 # The bodies of these are JSON or Python literals, so that any string comes through.
 ESCAPED: dict[str, Encoder] = {
     "hermes": _each(lambda n, a: f"<tool_call>\n{as_json(n, a)}\n</tool_call>"),
-    "openai": lambda calls: _list(calls),
+    "openai": _list,
     "llama 3": _each(lambda n, a: as_json(n, a, "parameters"), "<|python_tag|>", "", "; "),
     "llama 3, bare": _each(lambda n, a: as_json(n, a, "parameters"), "", "", "; "),
     "fenced": lambda calls: f"I'll do that.\n\n```json\n{_list(calls)}\n```\n",
@@ -91,14 +91,21 @@ ESCAPED: dict[str, Encoder] = {
     "mistral, old": lambda calls: f"[TOOL_CALLS]{_list(calls)}",
     "mistral": _each(lambda n, a: f"[TOOL_CALLS]{n}[ARGS]{json.dumps(a)}", between=""),
     "deepseek v3": _each(
-        lambda n, a: f"<｜tool▁call▁begin｜>function<｜tool▁sep｜>{n}\n```json\n{json.dumps(a)}\n```<｜tool▁call▁end｜>",
+        lambda n, a: (
+            f"<｜tool▁call▁begin｜>function<｜tool▁sep｜>{n}\n"
+            f"```json\n{json.dumps(a)}\n```<｜tool▁call▁end｜>"
+        ),
         *DEEPSEEK,
     ),
     "deepseek v3.1": _each(
-        lambda n, a: f"<｜tool▁call▁begin｜>{n}<｜tool▁sep｜>{json.dumps(a)}<｜tool▁call▁end｜>", *DEEPSEEK, ""
+        lambda n, a: f"<｜tool▁call▁begin｜>{n}<｜tool▁sep｜>{json.dumps(a)}<｜tool▁call▁end｜>",
+        *DEEPSEEK, "",
     ),
     "kimi k2": _each(
-        lambda n, a: f"<|tool_call_begin|>functions.{n}:0<|tool_call_argument_begin|>{json.dumps(a)}<|tool_call_end|>",
+        lambda n, a: (
+            f"<|tool_call_begin|>functions.{n}:0"
+            f"<|tool_call_argument_begin|>{json.dumps(a)}<|tool_call_end|>"
+        ),
         "<|tool_calls_section_begin|>", "<|tool_calls_section_end|>", "",
     ),
     "granite": lambda calls: f"<|tool_call|>{_list(calls)}",
@@ -110,7 +117,9 @@ ESCAPED: dict[str, Encoder] = {
     "jamba": lambda calls: f"<tool_calls>{_list(calls)}</tool_calls>",
     "nemotron": lambda calls: f"<TOOLCALL>{_list(calls)}</TOOLCALL>",
     "apertus": lambda calls: f"<|tools_prefix|>{json.dumps([{n: a} for n, a in calls])}<|tools_suffix|>",
-    "internlm": _each(lambda n, a: f"<|action_start|><|plugin|>\n{as_json(n, a, 'parameters')}<|action_end|>"),
+    "internlm": _each(
+        lambda n, a: f"<|action_start|><|plugin|>\n{as_json(n, a, 'parameters')}<|action_end|>"
+    ),
     "longcat": _each(lambda n, a: f"<longcat_tool_call>{as_json(n, a)}</longcat_tool_call>"),
     "inkling": _each(lambda n, a: f"<|content_invoke_tool_json|>{as_json(n, a, 'args')}<|end_message|>"),
     "gigachat": lambda calls: f"function call<|role_sep|>\n{as_json(*calls[0])}",
@@ -125,10 +134,13 @@ BARE: dict[str, Encoder] = {
     "seed-oss": _each(lambda n, a: _qwen(n, a).replace("tool_call>", "seed:tool_call>")),
     "minimax m2": _each(_invoke, "<minimax:tool_call>\n", "\n</minimax:tool_call>"),
     "deepseek v3.2": _each(
-        lambda n, a: _invoke(n, a, "｜DSML｜", ' string="true"'), "<｜DSML｜function_calls>\n", "\n</｜DSML｜function_calls>"
+        lambda n, a: _invoke(n, a, "｜DSML｜", ' string="true"'),
+        "<｜DSML｜function_calls>\n", "\n</｜DSML｜function_calls>",
     ),
     "step 3": _each(
-        lambda n, a: f"<｜tool_call_begin｜>function<｜tool_sep｜>{_invoke(n, a, 'steptml:')}<｜tool_call_end｜>",
+        lambda n, a: (
+            f"<｜tool_call_begin｜>function<｜tool_sep｜>{_invoke(n, a, 'steptml:')}<｜tool_call_end｜>"
+        ),
         "<｜tool_calls_begin｜>", "<｜tool_calls_end｜>",
     ),
     "dots": _each(_invoke, "<dots_function_call>", "</dots_function_call>"),

@@ -23,23 +23,29 @@ def check(text: str, expected: list[tuple[str, dict[str, object]]], prose: str =
         "<tool_call><function=read_file><parameter=path>a.py</function></tool_call>",
         "<tool_call><function=read_file><parameter=path>a.py</parameter></tool_call>",
         "<function=read_file><parameter=path>a.py</parameter>",
-        '<tool_call><function name="read_file"><parameter name="path">a.py</parameter></function></tool_call>',
+        '<tool_call><function name="read_file"><parameter name="path">a.py</parameter></function>'
+        "</tool_call>",
         "<function = read_file ><parameter = path >a.py</parameter></function>",
         "<function=read_file>\n<parameter>path</parameter>\na.py\n</function>",
         '<function=read_file>{"path": "a.py"}</function>',
         "<function=read_file>\n```json\n{'path': 'a.py',}\n```\n</function>",
         "<function=read_file>a.py</function>",
         "<seed:tool_call><function=read_file><parameter=path>a.py</parameter></function></seed:tool_call>",
-        '<minimax:tool_call>\n<invoke name="read_file">\n<parameter name="path">a.py</parameter>\n</invoke>\n</minimax:tool_call>',
+        '<minimax:tool_call>\n<invoke name="read_file">\n<parameter name="path">a.py</parameter>\n'
+        "</invoke>\n</minimax:tool_call>",
         '<invoke name="read_file"><parameter name="path">a.py</parameter></invoke>',
         '<invoke name="read_file"><path>a.py</path></invoke>',
-        ']<]minimax[>[<tool_call>]<]minimax[>[<invoke name="read_file">]<]minimax[>[<path>a.py]<]minimax[>[</path>'
+        ']<]minimax[>[<tool_call>]<]minimax[>[<invoke name="read_file">]<]minimax[>[<path>a.py]'
+        "<]minimax[>[</path>"
         "]<]minimax[>[</invoke>]<]minimax[>[</tool_call>",
-        '<｜DSML｜function_calls>\n<｜DSML｜invoke name="read_file">\n<｜DSML｜parameter name="path" string="true">'
+        '<｜DSML｜function_calls>\n<｜DSML｜invoke name="read_file">\n'
+        '<｜DSML｜parameter name="path" string="true">'
         "a.py</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>",
-        '<｜DSML｜invoke name="read_file"><｜DSML｜parameter name="path" string="false">a.py</｜DSML｜parameter></｜DSML｜invoke>',
+        '<｜DSML｜invoke name="read_file"><｜DSML｜parameter name="path" string="false">a.py'
+        "</｜DSML｜parameter></｜DSML｜invoke>",
         '<function_calls><invoke name="read_file">{"path": "a.py"}</invoke></function_calls>',
-        '<steptml:invoke name="read_file"><steptml:parameter name="path">a.py</steptml:parameter></steptml:invoke>',
+        '<steptml:invoke name="read_file"><steptml:parameter name="path">a.py</steptml:parameter>'
+        "</steptml:invoke>",
         '<function name="read_file"><param name="path"><![CDATA[a.py]]></param></function>',
         "<tool_call>read_file\n<arg_key>path</arg_key>\n<arg_value>a.py</arg_value>\n</tool_call>",
         "<tool_call>read_file<arg_key>path</arg_key><arg_value>a.py</arg_value></tool_call>",
@@ -48,7 +54,8 @@ def check(text: str, expected: list[tuple[str, dict[str, object]]], prose: str =
         "<tool_call>read_file\n<arg_key>path</arg_key>\n<arg_value>a.py</arg_value>",
         "<ifm|tool_calls><ifm|tool_call>read_file<ifm|arg_key>path</ifm|arg_key><ifm|arg_value>a.py</ifm|arg_value>"
         "</ifm|tool_call></ifm|tool_calls>",
-        '<|open|>tools<|sep|><|open|>call tool="read_file" index="1"<|sep|><|open|>argument key="path" type="string"<|sep|>'
+        '<|open|>tools<|sep|><|open|>call tool="read_file" index="1"<|sep|>'
+        '<|open|>argument key="path" type="string"<|sep|>'
         "a.py<|close|>argument<|sep|><|close|>call<|sep|><|close|>tools<|sep|><|close|>message<|sep|>",
         "<read_file><path>a.py</path></read_file>",
         "<read_file>\n<path> a.py</path>\n</read_file>",
@@ -76,12 +83,15 @@ def test_one_call(text: str) -> None:
     [
         "<function=search><parameter=pattern>x+</parameter><parameter=limit>3</parameter>"
         '<parameter=regex>True</parameter><parameter=paths>["src", "tests"]</parameter></function>',
-        '<invoke name="search"><parameter name="pattern">x+</parameter><parameter name="limit"> 3 </parameter>'
-        "<parameter name=\"regex\">true</parameter><parameter name=\"paths\">['src', 'tests']</parameter></invoke>",
+        '<invoke name="search"><parameter name="pattern">x+</parameter><parameter name="limit"> 3 '
+        "</parameter>"
+        "<parameter name=\"regex\">true</parameter><parameter name=\"paths\">['src', 'tests']"
+        "</parameter></invoke>",
         "<tool_call>search<arg_key>pattern</arg_key><arg_value>x+</arg_value><arg_key>limit</arg_key><arg_value>3"
         "</arg_value><arg_key>regex</arg_key><arg_value>true</arg_value><arg_key>paths</arg_key>"
         '<arg_value>["src", "tests"]</arg_value></tool_call>',
-        '<search><pattern>x+</pattern><limit>3</limit><regex>true</regex><paths>["src", "tests"]</paths></search>',
+        '<search><pattern>x+</pattern><limit>3</limit><regex>true</regex><paths>["src", "tests"]'
+        "</paths></search>",
         "<search>\npattern: x+\nlimit: 3\nregex: true\npaths:\n  - src\n  - tests\n</search>",
     ],
 )
@@ -93,7 +103,8 @@ def test_text_is_converted_by_the_schema(text: str) -> None:
     "text",
     [
         "<function=write_file>\n<parameter=path>\na.py\n</parameter>\n<parameter=content>\n{}\n</parameter>\n</function>",
-        '<invoke name="write_file"><parameter name="path">a.py</parameter><parameter name="content">{}</parameter></invoke>',
+        '<invoke name="write_file"><parameter name="path">a.py</parameter>'
+        '<parameter name="content">{}</parameter></invoke>',
         "<tool_call>write_file<arg_key>path</arg_key><arg_value>a.py</arg_value><arg_key>content</arg_key>"
         "<arg_value>{}</arg_value></tool_call>",
         "<write_file><path>a.py</path><content>\n{}\n</content></write_file>",

@@ -41,13 +41,15 @@ def check(text: str, expected: list[tuple[str, dict[str, object]]], prose: str =
         f"functions.read_file:0<|tool_call_argument_begin|>{ARGS}",
         f"<|tool_call|>[{READ}]",
         f"<tool_call>[{READ}]</tool_call>",
-        f'<|START_ACTION|>[{{"tool_call_id": "0", "tool_name": "read_file", "parameters": {ARGS}}}]<|END_ACTION|>',
+        f'<|START_ACTION|>[{{"tool_call_id": "0", "tool_name": "read_file", "parameters": {ARGS}}}]'
+        f"<|END_ACTION|>",
         f'<|START_ACTION|>{{"tool_name": "read_file", "parameters": {ARGS}}}',
         f"functools[{READ}]",
         f"<|channel|>commentary to=functions.read_file <|constrain|>json<|message|>{ARGS}<|call|>",
         f"<|start|>assistant<|channel|>commentary to=functions.read_file<|message|>{ARGS}",
         f" to=functions.read_file<|channel|>commentary<|message|>{ARGS}",
-        f"<|channel|>analysis<|message|>Look.<|end|><|start|>assistant to=functions.read_file<|channel|>commentary json<|message|>{ARGS}",
+        f"<|channel|>analysis<|message|>Look.<|end|><|start|>assistant to=functions.read_file"
+        f"<|channel|>commentary json<|message|>{ARGS}",
         f"commentary to=functions.read_file json{ARGS}",
         "<start_function_call>call:read_file{path:<escape>a.py<escape>}<end_function_call>",
         '<|tool_call>call:read_file{path:<|"|>a.py<|"|>}<tool_call|>',

@@ -6,7 +6,7 @@ import pytest
 from call_encoders import BARE, ESCAPED
 from call_fragments import FRAGMENTS
 from call_tables import ALIASES, READ, TYPED, parse_typed
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smallcode.core.toolcalls import Parsed, StreamParser, StreamUpdate
@@ -52,6 +52,7 @@ def test_any_split_comes_to_the_same(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize("dialect", [*ESCAPED, *BARE])
 @pytest.mark.parametrize("before", ["", "I look at it now.\n\n", "<think>Hm, so?</think>\n"])
+@settings(max_examples=5)
 @given(st.integers(1, 30))
 def test_no_markup_is_ever_shown(dialect: str, before: str, size: int) -> None:
     text = before + {**ESCAPED, **BARE}[dialect](

@@ -84,7 +84,8 @@ def test_native_names_by_alias() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["functions.read_file", "read_file:0", "functions.read_file:12", "read_file<|channel|>commentary", "readFile",
+    ["functions.read_file", "read_file:0", "functions.read_file:12",
+     "read_file<|channel|>commentary", "readFile",
      "read-file", "raed_file", " read_file\n", "default_api.read_file", "read_file<|call|>"],
 )  # fmt: skip
 def test_native_names_with_junk_or_slips(name: str) -> None:

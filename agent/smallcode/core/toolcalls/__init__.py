@@ -8,7 +8,8 @@ and what is meant, ``shape`` what a JSON value means as a call, ``arguments`` ma
 from .native import read_native
 from .parse import parse_tool_calls
 from .repairs import REPAIRS, without_repairs
-from .stream import StreamParser, StreamUpdate
+from .stream import StreamParser
+from .updates import StreamUpdate
 from .values import CallProblem, NativeCall, Parsed
 
 __all__ = [

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ...messages import well_formed
@@ -20,7 +19,8 @@ from .offered import Offered
 from .parse import NO_ALIASES, parse_tool_calls, read_fence
 from .scan import FENCE_TAIL, LANDMARK, Segment, call_at
 from .thoughts import closer_of
-from .values import Draft, Parsed
+from .updates import Pending, StreamUpdate, rest_of
+from .values import Parsed
 
 # A held call is looked at again when it has grown by this factor, so that all looks together are linear.
 GROWTH = 1.5
@@ -30,19 +30,6 @@ TALK_AFTER = 600
 LONGEST_CLOSER = 40
 
 _PARAGRAPH_END = re.compile(r"\n\r?\n")
-
-
-@dataclass(frozen=True, slots=True)
-class StreamUpdate:
-    """What is new: ``text`` and ``thoughts`` to show, names of calls that have ``begun`` ("" while the name
-    is not known), and calls that are ``finished``, to be announced and not yet to be run. ``discard`` asks to
-    forget the text and the thoughts shown so far before these are shown."""
-
-    text: str = ""
-    thoughts: str = ""
-    begun: tuple[str, ...] = ()
-    finished: tuple[Draft, ...] = ()
-    discard: bool = False
 
 
 class StreamParser:
@@ -58,7 +45,7 @@ class StreamParser:
         self._look = 0  # What stands before holds no landmark.
         self._shown: list[str] = []
         self._thought: list[str] = []
-        self._new = _New()
+        self._new = Pending()
         self._mode: Callable[[], bool] = self._prose
         self._closer = re.compile("")
         self._next_try = 0
@@ -80,15 +67,15 @@ class StreamParser:
         """What was held back, and the reply as ``parse_tool_calls`` reads the whole of it."""
         parsed = parse_tool_calls(self._text + self._half, self._tools, self._aliases, self._salt)
         text, thoughts = (
-            _rest("".join(self._shown), parsed.text),
-            _rest("".join(self._thought), parsed.thoughts),
+            rest_of("".join(self._shown), parsed.text),
+            rest_of("".join(self._thought), parsed.thoughts),
         )
         if text is None or thoughts is None:
             return StreamUpdate(parsed.text, parsed.thoughts, discard=True), parsed
         return StreamUpdate(text, thoughts), parsed
 
     def _take(self) -> StreamUpdate:
-        update, self._new = self._new, _New()
+        update, self._new = self._new, Pending()
         if update.discard:
             self._shown.clear()
             self._thought.clear()
@@ -154,7 +141,7 @@ class StreamParser:
     def _unthink(self, mark: re.Match[str]) -> None:
         """The reply began inside a think block: all before this was thought."""
         before = self._text[: mark.start()].strip()
-        self._new = _New(thoughts=before, begun=self._new.begun, finished=self._new.finished, discard=True)
+        self._new = Pending(thoughts=before, begun=self._new.begun, finished=self._new.finished, discard=True)
         self._go(mark.end(), self._prose)
 
     def _thinking(self) -> bool:
@@ -275,28 +262,3 @@ class StreamParser:
 
     def _context(self, text: str) -> Context:
         return context_for(text, self._offered)
-
-
-@dataclass(slots=True)
-class _New:
-    """An update in the making."""
-
-    text: str = ""
-    thoughts: str = ""
-    begun: list[str] = field(default_factory=list)
-    finished: list[Draft] = field(default_factory=list)
-    discard: bool = False
-
-
-def _rest(shown: str, whole: str) -> str | None:
-    """What of ``whole`` has not been shown, white space aside; None where something else was shown."""
-    at = 0
-    for letter in shown:
-        if letter.isspace():
-            continue
-        while at < len(whole) and whole[at].isspace():
-            at += 1
-        if at >= len(whole) or whole[at] != letter:
-            return None
-        at += 1
-    return whole[at:]
