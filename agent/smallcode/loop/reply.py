@@ -199,7 +199,7 @@ def _read(turn: TurnState, reply: Reply) -> None:
         pieces = [reply.native[index] for index in sorted(reply.native)]
         meant = read_native(pieces, schemas, aliases, salt)
     meant = without_repairs(meant, disable)
-    reply.calls, reply.problems = meant.calls, meant.problems
+    reply.calls, reply.problems = meant.calls, tuple(problem.message for problem in meant.problems)
     reply.text = parsed.text.strip()
     reply.thoughts += parsed.thoughts
     if not (reply.text or reply.calls or reply.problems):
