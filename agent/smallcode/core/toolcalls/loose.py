@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _BARE_KEY = re.compile(r"[^\s:=,{}\[\]()\"'<>]{1,100}")
 _BARE_VALUE = re.compile(r"[^,{}\[\]\n\"<>]{1,2000}")
+# Outside Gemma's calls only what looks like a name, and stops like one, may go without quotes.
+_BARE_NAME = re.compile(r"(?!(?:NaN|Infinity)\b)[A-Za-z_][\w.\-/]{0,80}(?=\s{0,40}[,}\]])")
 _SEPARATOR = re.compile(r"\s*(?::|=>?)")
 _STRICT = {"true": True, "false": False, "null": None}
 _LOOSE = {"True": True, "False": False, "None": None, "undefined": None, "TRUE": True, "FALSE": False}
@@ -182,7 +184,8 @@ class LooseReader:
         return self._bare_value()
 
     def _bare_value(self) -> str:
-        found = _BARE_VALUE.match(self.text, self.at, self.end) if self.bare else None
+        pattern = _BARE_VALUE if self.bare else _BARE_NAME
+        found = pattern.match(self.text, self.at, self.end)
         if found is None or not found.group().strip():
             near = self.text[self.at : min(self.end, self.at + 30)]
             raise UnreadableError(f"{near!r} is no value", self.at, cut=self._is_cut_word())

@@ -133,7 +133,7 @@ def _named_fence(text: str, found: Sequence[Segment], index: int, context: Conte
     if not index or before.kind != "prose":
         return None
     line = before.raw.rstrip().rfind("\n") + 1
-    line += len(before.raw[line:]) - len(before.raw[line:].lstrip())
+    line += len(before.raw[line:]) - len(before.raw[line:].lstrip("*`# \t\r\n"))
     actions = [found.start() for found in _ACTION.finditer(before.raw)]
     for family, at in ((PLAIN_NAMED, line), (REACT, actions[-1] if actions else line)):
         start = before.start + at

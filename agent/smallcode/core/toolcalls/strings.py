@@ -62,6 +62,8 @@ _FOLLOWS: dict[Place, re.Pattern[str]] = {
         rf"{_GAP}(?:\)|\]\s{{0,9}}(?:\Z|<)|$|,{_GAP}(?:[A-Za-z_]\w{{0,80}}{_GAP}=(?!=)|\)|\*|$|[\"'])|{_MARKUP})"
     ),
 }
+# A quote that ends what a token began: a key follows, or the end of the call.
+_MIXED = re.compile(r"\"(?=,\w{1,80}:\Z|\}\Z)")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U00[0-9a-fA-F]{6}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 _LOOSE = {"'": "'", "\n": "", "`": "`", "v": "\v", "a": "\a"}
@@ -90,6 +92,9 @@ def read_string(text: str, at: int, place: Place, end: int) -> Quoted:
 
 def _between_tokens(text: str, start: int, token: str, end: int) -> Quoted:
     close = text.find(token, start, end)
+    mixed = _MIXED.search(text, start, close if close >= 0 else end) if token == TOKENS[0] else None
+    if mixed:
+        return Quoted(text[start : mixed.start()], mixed.start() + 1, (LOOSE_QUOTES,))
     if close >= 0:
         return Quoted(text[start:close], close + len(token))
     # A last value without its end token, where the body is closed all the same: only what can be no part
@@ -124,6 +129,8 @@ def _quoted(text: str, at: int, place: Place, end: int, raw: bool) -> Quoted:
         if position < 0:
             raise UnreadableError("a string is not closed", end, cut=end == len(text))
         # No key holds quotes.
+        if text.startswith(TOKENS[0], position - 2) and follows.match(text, position + 3, end):
+            return Quoted(text[start : position - 2], position + 3, (LOOSE_QUOTES,))
         if place == "key" or follows.match(text, position + 1, end):
             break
         position += 1

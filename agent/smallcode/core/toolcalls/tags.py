@@ -13,14 +13,14 @@ BAR = r"[|｜]"
 _WORDS = r"(?:tools?|functions?)[ _▁]?(?:calls?|uses?|requests?)(?:[ _▁](?:section|block|list))?"
 _SPACE_OF_NAMES = rf"(?:(?!end|close)[\w.-]{{1,20}}[ ]?(?:[:_]|{BAR})[ ]?)?"
 _NAME = rf"{_SPACE_OF_NAMES}{_WORDS}"
-_BEGIN = r"(?:[ _▁](?:begin|start|prefix))?"
-_END = r"[ _▁](?:end|stop|suffix)"
+_BEGIN = r"(?:[ _▁:]?(?:begin|start|prefix))?"
+_END = r"[ _▁:]?(?:end|stop|suffix)"
 
 # MiniMax M3 writes this before every tag.
 NOISE = r"(?:\]<\]minimax\[>\[\s*)?"
 
 # Tags that mean a call: what follows is one, or it is mere talk of the tag.
-OPEN = rf"{NOISE}<(?:{BAR}[ ]?{_NAME}{_BEGIN}[ ]?{BAR}?|{_NAME}{_BEGIN})>"
+OPEN = rf"{NOISE}<(?:{BAR}[ ]?{_NAME}{_BEGIN}[ ]?{BAR}?|{_NAME}{_BEGIN}(?:\s[^<>\n]{{0,80}})?)>"
 OPEN_TOKENS = (
     rf"<{BAR}(?:python_tag|python_start|start_action|tools_prefix|action_start|plugin|interpreter|"
     rf"content_invoke_tool_json|recipient){BAR}>|\[TOOL_CALLS?\]|\[TOOL_REQUEST\]|functools(?=\s*\[)|"
@@ -43,11 +43,13 @@ CLOSE = (
 )
 # Between a name and its arguments.
 SEPARATOR = (
-    rf"<{BAR}?tool[ _▁]sep{BAR}?>|<{BAR}tool_call_argument_begin{BAR}>|\[ARGS\]|\[CALL_ID\][\w-]{{0,64}}|"
+    rf"<{BAR}?tool[ _▁]sep{BAR}?>|<{BAR}{_WORDS}:arg(?:ument)?s?{BAR}>|"
+    rf"<{BAR}tool_call_argument_begin{BAR}>|\[ARGS\]|\[CALL_ID\][\w-]{{0,64}}|"
     rf"<{BAR}constrain{BAR}>\s*\w*|<{BAR}(?:message|content|arguments?|plugin|content_invoke_tool_json){BAR}>"
 )
 # Tokens that end or frame a turn. They are no text; where words go on behind one, it is being talked about.
 CONTROL = (
+    r"<\|start_header_id\|>\s*\w{0,20}\s*<\|end_header_id\|>|"
     rf"<{BAR}(?:im_end|im_start|eot_id|eom_id|endoftext|end_of_text|begin_of_text|eot|eos|end_of_turn|end_of_msg|"
     rf"return|stop|end_of_turn_token|start_response|end_response|start_text|end_text|end_of_role|start_of_role|"
     rf"message_sep|end_message|message_model|content_text|assistant|end▁of▁sentence|begin▁of▁sentence|"
@@ -60,8 +62,12 @@ CONTROL = (
 FLAGS = re.IGNORECASE
 _CLOSERS = re.compile(rf"(?:\s*(?:{CLOSE}))+", FLAGS)
 _CLOSER = re.compile(rf"\s*(?:{CLOSE})", FLAGS)
+# Solar writes an id, a token, and the name behind it.
+_NAME_TOKEN = rf"(?:[\w-]{{1,64}})?<{BAR}{_WORDS}:name{BAR}>"
 _BETWEEN = re.compile(
-    rf"(?:\s|[;,]|function(?=\s*(?:{SEPARATOR}))|(?:{OPEN})|(?:{OPEN_TOKENS})|(?:{SEPARATOR}))+", FLAGS
+    rf"(?:\s|[;,]|(?:{_NAME_TOKEN})|function(?=\s*(?:{SEPARATOR}))|(?:{OPEN})|(?:{OPEN_TOKENS})|"
+    rf"(?:{SEPARATOR}))+",
+    FLAGS,
 )
 _ANY_OPEN = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})|(?:{WEAK_OPEN})", FLAGS)
 

@@ -8,11 +8,14 @@ from ..context import Context
 from ..json_body import Broken, skip_space
 from ..params import Ends, Params, clean, parameter_name
 from ..shape import named_call
-from ..tags import FLAGS, is_closer
+from ..tags import FLAGS, SEPARATOR, is_closer
 from ..values import CallProblem, Draft, Family, Reading
 
 _SPACE = r"(?:[\w.-]{1,20}[|:])?"
-_NAME = re.compile(rf"([^<>\n{{\\]{{1,100}}?)\s*(?:\\n)?\s*(?=<{_SPACE}arg_key>|</?[^<>\n]{{1,60}}>)", FLAGS)
+_NAME = re.compile(
+    rf"([^<>\n{{\\]{{1,100}}?)\s*(?:{SEPARATOR})?\s*(?:\\n)?\s*(?=<{_SPACE}arg_key>|</?[^<>\n]{{1,60}}>)",
+    FLAGS,
+)
 _KEY = re.compile(
     rf"\s*(?:\\n)?<{_SPACE}arg_key>\s*([^<]{{1,100}}?)\s*(?:</{_SPACE}arg_(?:key|value)>)?\s*(?=<)", FLAGS
 )

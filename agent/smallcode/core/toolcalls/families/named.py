@@ -17,7 +17,9 @@ from ..values import CallProblem, Draft, Family, PlainFamily, Reading
 _NAME = r"[^\W\d][\w.\-:/]{0,80}"
 _SEPARATORS = rf"(?:\s|(?:{SEPARATOR}))*"
 _NAMED = re.compile(
-    rf"\s*(?:function\s*(?:{SEPARATOR})\s*)?({_NAME}(?:#\d+)?){_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS
+    rf"\s*(?:function\s*(?:{SEPARATOR})\s*)?({_NAME}(?:#\d+)?)[*`:]{{0,3}}{_SEPARATORS}"
+    r"(?:```[ ]?\w*\s*)?(?=\{)",
+    FLAGS,
 )
 _BEFORE = re.compile(rf"(?:function\s*(?:{SEPARATOR})?\s*)?({_NAME})\s*\Z", FLAGS)
 _BRACE = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS)

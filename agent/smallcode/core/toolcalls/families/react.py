@@ -23,7 +23,7 @@ _INPUT = re.compile(
 _FENCE = re.compile(r"\s*```[\w-]*[ \t]*\r?\n?")
 _FENCE_END = re.compile(r"\s*```")
 _NEXT = re.compile(r"\n\s*(?:Observation|Thought|Action|Final Answer|✿RESULT✿|✿RETURN✿)\b|<\|", re.IGNORECASE)
-_REST = re.compile(r"(?:[ \t]*#[^\n]*)?\s*\**(?:(?:Observation|✿RESULT✿|PAUSE)\**\s*:?\s*)?", re.IGNORECASE)
+_REST = re.compile(r"(?:[ \t]*#[^\n]*)?(?:\s*\**(?:Observation|✿RESULT✿|PAUSE)\**\s*:?\s*)?", re.IGNORECASE)
 
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:

@@ -28,6 +28,8 @@ _STARTS = tuple((family, re.compile(family.opener, FLAGS)) for family in BODIES)
 _OPENED = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})", FLAGS)
 _WEAK = re.compile(WEAK_OPEN, FLAGS)
 _EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*")
+# An opener written where the closer belongs.
+_STRAY_OPENER = re.compile(rf"\s*(?:{OPEN})\s*\Z", FLAGS)
 _BOUNDARY = re.compile(rf"(?={OPEN})|(?=</think>)|</\w*:?tool_calls?>", FLAGS)
 _WORD = re.compile(r"[^\W\d][\w.\-]{0,80}")
 _CODE_TOOLS = ("python", "ipython", "code_interpreter")
@@ -106,8 +108,11 @@ def _closed(text: str, readings: Sequence[Reading], context: Context, *, needs_e
     extra = _EXTRA.match(text, end)
     after = extra.end() if extra else end
     repairs: tuple[str, ...] = (EXTRA_BRACKETS,) if text[end:after].strip() else ()
+    stray = _STRAY_OPENER.match(text, after)
     if is_closer(text, after):
         end = past_closers(text, after)
+    elif stray:
+        end = stray.end()
     else:
         if drafts and text[after : after + 1] in ('"', "'", ":") and "\n" not in text[end:after]:
             near = text[end : end + 30]
