@@ -14,6 +14,7 @@ from .adapters.approver import PolicyApprover
 from .adapters.guard import WriteGuard
 from .adapters.snapshots import UndoLog, UndoReport
 from .core import prompt
+from .core.reply import read_task
 from .errors import SessionBusy
 from .features import check_disabled
 from .governors import all_governors
@@ -145,4 +146,5 @@ class Session:
             context=ToolContext(self._workspace, parts.shell, parts.settings),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
+            task=read_task(ask.prompt, prompt.names(ask)),
         )

@@ -14,6 +14,7 @@ from ..errors import BadReply, StreamDropped
 from ..messages import Usage
 from ..ports import (
     CallDelta,
+    Constraint,
     Delta,
     FinishDelta,
     ModelInfo,
@@ -41,13 +42,28 @@ class ScriptedModel:
     ``requests`` are those it was given, ``cancelled`` how many of them were closed before their end,
     ``counted`` how often it was asked for a count. Faults
     raise the errors that a server with them would cause, but nothing is retried. ``density`` is
-    what it counts for a token of the prior: vocabularies differ.
+    what it counts for a token of the prior: vocabularies differ. ``constraints`` are those that it tells
+    of; it heeds none.
+
+    A step answers the request that holds as many replies as steps come before it. With ``in_order`` it is
+    the next one for each request that is not met by a fault: for a caller that takes replies out of the
+    conversation again.
     """
 
     def __init__(
-        self, steps: Sequence[Step], *, window: int = 32768, counts: bool = False, density: float = 1.0
+        self,
+        steps: Sequence[Step],
+        *,
+        window: int = 32768,
+        counts: bool = False,
+        density: float = 1.0,
+        in_order: bool = False,
+        constraints: Sequence[Constraint] = ("free",),
     ) -> None:
         self._steps = tuple(steps)
+        self._in_order = in_order
+        self._constraints = tuple(constraints)
+        self._played = 0
         self._window = window
         self._counts = counts
         self._density = density
@@ -62,16 +78,28 @@ class ScriptedModel:
         return ADDRESS
 
     async def info(self) -> ModelInfo:
-        return ModelInfo(ADDRESS, "scripted", self._window, "server", "scripted", True, ("scripted",))
+        return ModelInfo(
+            ADDRESS,
+            "scripted",
+            self._window,
+            "server",
+            "scripted",
+            True,
+            ("scripted",),
+            constraints=self._constraints,
+        )
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
-        """The step whose number is that of the assistant's messages in the request. Raises ModelError."""
+        """The step that answers the request. Raises ModelError."""
         self.requests.append(request)
-        number = sum(message.role == "assistant" for message in request.messages)
+        replies = sum(message.role == "assistant" for message in request.messages)
+        number = self._played if self._in_order else replies
         step = step_for(self._steps, number)
+        fault = self._faults.due(number, step)
+        self._played += fault is None
         ended = False
         try:
-            async for delta in self._play(step, number, self._faults.due(number, step)):
+            async for delta in self._play(step, number, fault):
                 yield delta
             size = sum(len(json.dumps(piece)) for piece in deltas(step, number))
             yield UsageDelta(Usage(self.tokens(request), None, size // 4, 1))
