@@ -42,7 +42,7 @@ def read(turn: TurnState, reply: Reply) -> None:
     reply.calls, reply.problems = meant.calls, tuple(str(problem) for problem in meant.problems)
     reply.sound = min(sound, len(reply.calls))
     _drop_cut(reply)
-    reply.text = parsed.text.strip()
+    reply.text = _with_edges(parsed.text.strip(), reply)
     reply.thoughts = "\n\n".join(part for part in (reply.thoughts, parsed.thoughts) if part)
     if reply.cut == "repetition":
         reply.text, reply.thoughts = _first_copies(reply.text), _first_copies(reply.thoughts)
@@ -71,6 +71,13 @@ def _drop_cut(reply: Reply) -> None:
         reply.calls = reply.calls[:-1]
         reply.problems = (*reply.problems, CUT_CALL.format(name=last.name))
         reply.sound = min(reply.sound, len(reply.calls))
+
+
+def _with_edges(text: str, reply: Reply) -> str:
+    """White space where a text was cut belongs to it."""
+    raw = reply.raw
+    tail = raw[len(raw.rstrip()) :] if reply.finish_reason == "length" and text else ""
+    return text + tail
 
 
 def _first_copies(text: str) -> str:

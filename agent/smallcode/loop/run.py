@@ -80,7 +80,7 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
     """Do what the reply calls for. Sets ``turn.stop_reason`` where it ends the turn."""
     outcome = classify(reply.facts(), turn.facts())
     if not isinstance(outcome, Continue):
-        reply.text = join(turn.recovery.begun, reply.text)
+        reply.text = join(turn.recovery.begun, reply.text).strip()
     turn.text = reply.text or turn.text
     match outcome:
         case Act():

@@ -62,7 +62,11 @@ def test_maybe_writing(command: str) -> None:
         ("The slice starts", " at one.", "The slice starts at one."),
         ("The slice starts at", "slice starts at one.", "The slice starts at one."),
         ("a\nb\nlong line here\n", "long line here\nc", "a\nb\nlong line here\nc"),
-        ("one", "one", "oneone"),
+        ("one", "one", "one one"),
+        ("The slice", "starts", "The slice starts"),
+        ("The slice ", "starts", "The slice starts"),
+        ("切片", "从一", "切片从一"),
+        ("a (", "b", "a (b"),
         ("", "x", "x"),
         ("x", "", "x"),
     ],
@@ -75,6 +79,7 @@ def test_joining(text: str, more: str, wanted: str) -> None:
 def test_joining_loses_nothing(text: str, more: str) -> None:
     joined = join(text, more)
     assert joined.startswith(text) and joined.endswith(more)
+    assert len(joined) <= len(text) + len(more) + 1
 
 
 def test_every_kind_has_a_correction() -> None:
