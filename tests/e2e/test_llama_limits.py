@@ -189,9 +189,7 @@ async def test_a_model_that_is_cut_again_and_again_is_stopped(llama_server: Path
 
 
 async def test_an_answer_that_is_cut_is_continued(llama_server: Path, tmp_path: Path) -> None:
-    async with conversation(
-        llama_server, tmp_path, [LINES, ". That is all."], max_answer_tokens=64
-    ) as talk:
+    async with conversation(llama_server, tmp_path, [LINES, ". That is all."], max_answer_tokens=64) as talk:
         turn = await talk.ask("Count.")
         assert turn.ended.stop_reason == "done" and len(turn.replies) == 2
         assert turn.ended.text == "".join(LINES[:64]) + ". That is all."

@@ -13,7 +13,7 @@ from ..errors import ContextOverflow, ModelRefused, StreamDropped
 from ..messages import Usage
 from ..ports import ModelInfo, ModelRequest, Thinking
 from .read import read
-from .stream import Limits, Reply, follow
+from .stream import ClearScreen, Limits, Reply, follow
 from .turn import TurnState
 
 # How often a prompt is cut and sent again: as many times as transcript.shrink has steps, three that leave
@@ -42,7 +42,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
     """
     info = await turn.client.info()
     answer = answer_reserve(info, turn.context.settings.max_answer_tokens)
-    limits = _limits(turn, answer)
+    limits = _limits(turn, step, answer)
     drops = overflows = 0
     while True:
         estimated, shrunk = await _fit(turn, info.window - answer)
@@ -53,7 +53,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
         request = _request(turn, info, answer)
         yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=estimated)
         try:
-            async with aclosing(follow(turn.client, request, reply, limits)) as following:
+            async with aclosing(follow(turn.client, request, reply, ClearScreen(), limits)) as following:
                 async for event in following:
                     yield event
             break
@@ -85,9 +85,9 @@ def answer_reserve(info: ModelInfo, wanted: int | None) -> int:
     return min(reserve, wanted) if wanted else reserve
 
 
-def _limits(turn: TurnState, answer: int) -> Limits:
+def _limits(turn: TurnState, step: int, answer: int) -> Limits:
     room = int(answer * (1 - ANSWER_SHARE))
-    return Limits(min(THINKING_BUDGET, room), REPETITION not in turn.context.settings.disable)
+    return Limits(step, min(THINKING_BUDGET, room), REPETITION not in turn.context.settings.disable)
 
 
 def _request(turn: TurnState, info: ModelInfo, answer: int) -> ModelRequest:

@@ -34,16 +34,17 @@ def correct(
     it is.
     """
     recovery, entry = turn.recovery, CORRECTIONS[wrong.kind]
-    recovery.in_a_row += 1
+    recovery.row.append(wrong.kind)
     recovery.in_all += 1
     recovery.told[wrong.kind] += 1
     recovery.begun, recovery.continued = "", 0
     ways = ladder(wrong.kind, honoured)
-    attempt = recovery.in_a_row
-    if attempt > min(len(ways), MOST_IN_A_ROW) or recovery.in_all > MOST_IN_A_TURN:
+    attempt, times = len(recovery.row), recovery.row.count(wrong.kind)
+    if times > len(ways) or attempt > MOST_IN_A_ROW or recovery.in_all > MOST_IN_A_TURN:
         return _give_up(turn, reply, wrong)
-    _set_tail(turn, reply, wrong, attempt)
-    recovery.change = ways[attempt - 1]
+    _set_tail(turn, reply, wrong, times)
+    # Where kinds take turns, each is told from its first hint on, but asked as firmly as the row is long.
+    recovery.change = ways[min(attempt, len(ways)) - 1]
     if wrong.kind == "endless thoughts" and recovery.told[wrong.kind] > 1:
         recovery.no_thoughts = True
     detail = entry.for_people + _how(recovery.change)
@@ -65,9 +66,9 @@ def doubted(what: str) -> ev.Event:
     return ev.Notice(level="warning", message=what, remedy="See what it did before you go on.")
 
 
-def _set_tail(turn: TurnState, reply: Reply, wrong: Correct, attempt: int) -> None:
+def _set_tail(turn: TurnState, reply: Reply, wrong: Correct, times: int) -> None:
     entry = CORRECTIONS[wrong.kind]
-    hint = _filled(turn, entry.hints[min(attempt, len(entry.hints)) - 1], wrong.evidence)
+    hint = _filled(turn, entry.hints[min(times, len(entry.hints)) - 1], wrong.evidence)
     if wrong.kind == "invalid arguments":
         # The calls and their results are the tail already: they say what was wrong.
         last = turn.recovery.tail[-1]
@@ -110,8 +111,8 @@ def _give_up(turn: TurnState, reply: Reply, wrong: Correct) -> list[ev.Event]:
         turn.stop_reason = "done"
         return [doubted(entry.for_people)]
     turn.stop_reason = "stopped"
-    times = turn.recovery.in_a_row
-    row = f"{times} replies in a row" if times > 1 else "too many replies of this turn"
+    times = len(turn.recovery.row)
+    row = f"{times} replies in a row" if times > 1 else f"{turn.recovery.in_all} replies in this turn"
     done = (
         f" Changed so far: {', '.join(turn.progress.files_changed)}." if turn.progress.files_changed else ""
     )

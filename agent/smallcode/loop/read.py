@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..core.reply import Repetition
@@ -29,6 +30,10 @@ def read(turn: TurnState, reply: Reply) -> None:
     # those that are shown by the number of replies that were dropped.
     salt = f"{len(turn.messages)}.{turn.recovery.in_all}"
     parsed = parse_tool_calls(reply.raw, schemas, aliases, salt)
+    if not (reply.raw.strip() or reply.native) and reply.finish_reason != "length":
+        # A server that takes the thoughts out of the text takes a call at their end with them.
+        alone = parse_tool_calls(f"<think>{reply.thoughts}</think>", schemas, aliases, salt)
+        parsed = replace(alone, thoughts="") if alone.calls else parsed
     if CALLS_IN_TEXT in disable and (parsed.calls or parsed.problems):
         parsed = Parsed(text=reply.raw)
     if reply.native:

@@ -26,13 +26,17 @@ from ..ports import (
     UsageDelta,
 )
 
+THOUGHTS_FIRST = "what it began with were thoughts"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a piece of the raw text comes to for those who watch."""
+    """What a piece of the raw text comes to for those who watch. ``discard``: what they were shown of the
+    reply so far was something else, and this stands in its place."""
 
     text: str = ""
     thoughts: str = ""
+    discard: bool = False
 
 
 class Screen(Protocol):
@@ -89,21 +93,22 @@ class Reply:
 @dataclass(slots=True)
 class Limits:
     """``thoughts`` is how many tokens of them a reply may have, 0 for any number; ``repetition`` is whether
-    a reply that goes round in circles is cut."""
+    a reply that goes round in circles is cut; ``step`` is the turn's."""
 
+    step: int = 0
     thoughts: int = 0
     repetition: bool = True
 
 
 async def follow(
-    client: ModelClient, request: ModelRequest, reply: Reply, limits: Limits
+    client: ModelClient, request: ModelRequest, reply: Reply, screen: Screen, limits: Limits
 ) -> AsyncGenerator[ev.Event, None]:
     """Send the request, fill ``reply``, and yield what a watcher should see of it.
 
     The stream is closed before its end where the reply goes round in circles or thinks for too long;
     ``reply.cut`` then says so. Raises ModelError.
     """
-    watch = _Watch(reply, limits)
+    watch = _Watch(reply, screen, limits)
     async with aclosing(client.stream(request)) as stream:
         async for delta in stream:
             for event in watch.take(delta):
@@ -116,8 +121,8 @@ async def follow(
 
 
 class _Watch:
-    def __init__(self, reply: Reply, limits: Limits) -> None:
-        self._screen: Screen = ClearScreen()
+    def __init__(self, reply: Reply, screen: Screen, limits: Limits) -> None:
+        self._screen = screen
         self._reply = reply
         self._limits = limits
         self._text, self._thoughts = Repetition(), Repetition()
@@ -149,13 +154,20 @@ class _Watch:
 
     def _show(self, piece: Piece) -> list[ev.Event]:
         """Only what is shown can go round in circles: the arguments of a call may repeat what they like."""
+        events: list[ev.Event] = []
+        if piece.discard:
+            self._text, self._thoughts, self._thought_bytes = Repetition(), Repetition(), 0
+            events.append(ev.ReplyDiscarded(step=self._limits.step, reason=THOUGHTS_FIRST))
         self._thought_bytes += utf8_size(piece.thoughts)
         if self._limits.repetition and (self._text.feed(piece.text) or self._thoughts.feed(piece.thoughts)):
             self._reply.cut = "repetition"
         elif 0 < self._limits.thoughts < self._thought_bytes / BYTES_PER_TOKEN:
             self._reply.cut = "endless thoughts"
-        events: list[ev.Event] = [ev.ThoughtChunk(text=piece.thoughts)] if piece.thoughts else []
-        return [*events, ev.MessageChunk(text=piece.text)] if piece.text else events
+        if piece.thoughts:
+            events.append(ev.ThoughtChunk(text=piece.thoughts))
+        if piece.text:
+            events.append(ev.MessageChunk(text=piece.text))
+        return events
 
     def _take_call(self, delta: CallDelta) -> None:
         known = self._reply.native.get(delta.index, NativeCall(delta.index))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .. import events as ev
 from ..core.reply import PLAIN, Change, Kind, Task, TurnFacts
-from ..core.reply.commands import may_write
+from ..core.reply.commands import may_write, only_looks
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, ModelClient, TokenCounter
@@ -17,7 +17,8 @@ from ..tools.base import Tool, ToolContext
 
 @dataclass(slots=True)
 class Progress:
-    """What the turn's calls did, as far as a claim can be held against it."""
+    """What the turn's calls did, as far as a claim can be held against it. A run is a command that does more
+    than look."""
 
     files_changed: list[str] = field(default_factory=list)
     acted: bool = False
@@ -34,7 +35,7 @@ class Progress:
             self.ran_since_change = False
             if diff.path not in self.files_changed:
                 self.files_changed.append(diff.path)
-        if tool.category == "run":
+        if tool.category == "run" and not only_looks(command):
             self.last_run, self.last_run_ok, self.ran_since_change = command, result.ok, True
             self.wrote_by_command |= may_write(command)
 
@@ -45,13 +46,13 @@ class Recovery:
 
     ``tail`` follows the transcript in the next request and is no part of it: the bad reply in a valid form
     and what the model is told about it. The next good reply drops it, so that neither stays in the history.
-    ``in_a_row`` and ``in_all`` count such replies. ``change`` is how the next request differs; ``begun`` is
-    the text of an answer that was cut and is being continued. ``no_thoughts``: thinking stays off from
-    here on, because it did not end twice.
+    ``row`` are the kinds of those in a row, ``in_all`` counts them over the turn. ``change`` is how the next
+    request differs; ``begun`` is the text of an answer that was cut and is being continued. ``no_thoughts``:
+    thinking stays off from here on, because it did not end twice.
     """
 
     tail: list[Message] = field(default_factory=list)
-    in_a_row: int = 0
+    row: list[Kind] = field(default_factory=list)
     in_all: int = 0
     told: Counter[Kind] = field(default_factory=Counter)
     change: Change = PLAIN
@@ -61,8 +62,9 @@ class Recovery:
 
     def over(self) -> None:
         """A good reply came."""
-        self.tail.clear()
-        self.in_a_row = self.continued = 0
+        self.tail = []
+        self.row = []
+        self.continued = 0
         self.change = PLAIN
         self.begun = ""
 

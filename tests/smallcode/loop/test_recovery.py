@@ -382,6 +382,21 @@ async def test_corrections_of_a_turn_have_an_end(tmp_path: Path) -> None:
         assert ended(events).stop_reason == "stopped" and len(corrected(events)) == MOST_IN_A_TURN
 
 
+async def test_kinds_that_take_turns_are_told_from_their_first_hint_on(tmp_path: Path) -> None:
+    steps = [Step(text=""), Step(text=""), Step(text="Shall I proceed?"), *WORK]
+    async with bench(tmp_path, steps) as b:
+        events = await b.ask(FIX)
+        assert corrected(events) == ["empty reply", "empty reply", "needless question"]
+        assert "Yes, go on" in told(b, 3).content and b.cart() == FIXED
+
+
+async def test_looking_at_a_file_is_no_check(tmp_path: Path) -> None:
+    look = {"name": "bash", "arguments": {"command": "cat cart.py"}}
+    steps = [calling(READ), calling(PATCH), calling(look), Step(text="All tests pass."), calling(TEST), DONE]
+    async with bench(tmp_path, steps) as b:
+        assert corrected(await b.ask(FIX)) == ["unchecked"]
+
+
 async def test_cancelling_in_a_retry_leaves_no_trace_of_it(tmp_path: Path) -> None:
     async with bench(tmp_path, [Step(text="Let me look."), Step(text="one two three", delay=0.02)]) as b:
         requests = 0

@@ -21,8 +21,8 @@ _CHANGES = (
 # Where an order may begin: a sentence, a clause after "please", "then", "and", "you to", or behind a
 # condition.
 _LEAD = (
-    r"(?:^|[.!;:,(\n]|[-*•]|\d[.)])\s*(?:(?:please|pls|kindly|now|then|also|and|so|just|ok|okay|first|next"
-    r"|finally|hey|hi)[,\s]+){0,4}"
+    r"(?:^|[.!;:,(\n]|[-*•]|\d[.)])\s{0,9}(?:(?:please|pls|kindly|now|then|also|and|so|just|ok|okay|first|next"
+    r"|finally|hey|hi)[,\s]{1,9}){0,4}"
 )
 _ORDER = re.compile(
     rf"{_LEAD}(?:{_CHANGES})\b(?!\s*[?:=(])"

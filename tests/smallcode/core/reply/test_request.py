@@ -1,6 +1,8 @@
 """What a request asks for: only what is beyond doubt counts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smallcode.core.reply import read_task
 
@@ -94,3 +96,9 @@ def test_small_talk(prompt: str, wanted: bool) -> None:
 def test_names() -> None:
     task = read_task("In src/slug.js, give `slugify` a limit, as trim() has. See README.md.", ("open.py",))
     assert task.names == ("open.py", "src/slug.js", "slugify", "trim()", "README.md")
+
+
+@given(st.text(max_size=300))
+def test_any_prompt_can_be_read(prompt: str) -> None:
+    task = read_task(prompt)
+    assert task.prompt == prompt and all(task.names)

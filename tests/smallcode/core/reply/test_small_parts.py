@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smallcode.core.reply import CORRECTIONS, MOST_IN_A_ROW, SWITCHABLE, Kind, ladder
-from smallcode.core.reply.commands import may_write
+from smallcode.core.reply.commands import may_write, only_looks
 from smallcode.core.reply.joining import join
 from smallcode.core.signature import signature
 from smallcode.tools import ALL
@@ -31,7 +31,7 @@ from smallcode.tools import ALL
         "python -m mypy . 2>&1 | tail -5",
     ],
 )
-def test_looking(command: str) -> None:
+def test_looking_and_testing(command: str) -> None:
     assert not may_write(command)
 
 
@@ -53,7 +53,24 @@ def test_looking(command: str) -> None:
     ],
 )
 def test_maybe_writing(command: str) -> None:
-    assert may_write(command)
+    assert may_write(command) and not only_looks(command)
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("ls -la; cat cart.py", True),
+        ("git diff | head", True),
+        ("grep -n total cart.py && sed -n 1,20p cart.py", True),
+        ("", True),
+        ("pytest -q", False),
+        ("cd src && python3 -m unittest", False),
+        ("python3 cart.py", False),
+        ("./cart", False),
+    ],
+)
+def test_only_looking(command: str, wanted: bool) -> None:
+    assert only_looks(command) == wanted
 
 
 @pytest.mark.parametrize(
