@@ -45,6 +45,8 @@ def correct(
     _set_tail(turn, reply, wrong, times)
     # Where kinds take turns, each is told from its first hint on, but asked as firmly as the row is long.
     recovery.change = ways[min(attempt, len(ways)) - 1]
+    if attempt == 1:
+        recovery.change = recovery.helped.get(wrong.kind, recovery.change)
     if wrong.kind == "endless thoughts" and recovery.told[wrong.kind] > 1:
         recovery.no_thoughts = True
     detail = entry.for_people + _how(recovery.change)

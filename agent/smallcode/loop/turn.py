@@ -48,7 +48,8 @@ class Recovery:
     and what the model is told about it. The next good reply drops it, so that neither stays in the history.
     ``row`` are the kinds of those in a row, ``in_all`` counts them over the turn. ``change`` is how the next
     request differs; ``begun`` is the text of an answer that was cut and is being continued. ``no_thoughts``:
-    thinking stays off from here on, because it did not end twice.
+    thinking stays off from here on, because it did not end twice. ``helped`` is for each kind the way to ask
+    after which a good reply came: it is the first to be tried the next time.
     """
 
     tail: list[Message] = field(default_factory=list)
@@ -59,9 +60,12 @@ class Recovery:
     begun: str = ""
     continued: int = 0
     no_thoughts: bool = False
+    helped: dict[Kind, Change] = field(default_factory=dict)
 
     def over(self) -> None:
         """A good reply came."""
+        for kind in self.row:
+            self.helped[kind] = self.change
         self.tail = []
         self.row = []
         self.continued = 0
