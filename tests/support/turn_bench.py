@@ -12,6 +12,7 @@ from smallcode.adapters.scripted import ScriptedModel, Step
 from smallcode.build import open_session
 from smallcode.core import transcript
 from smallcode.messages import Ask
+from smallcode.ports import Constraint
 from smallcode.session import Session
 from smallcode.settings import Settings
 
@@ -53,10 +54,16 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    root: Path, steps: Sequence[Step], *, allow: bool = True, window: int = 32768, **settings: object
+    root: Path,
+    steps: Sequence[Step],
+    *,
+    allow: bool = True,
+    window: int = 32768,
+    constraints: Sequence[Constraint] = ("free",),
+    **settings: object,
 ) -> AsyncIterator[Bench]:
     (root / "cart.py").write_text(CART)
-    model = ScriptedModel(steps, window=window)
+    model = ScriptedModel(steps, window=window, in_order=True, constraints=constraints)
     approver = FixedApprover("allow_once" if allow else "deny")
     session = open_session(Settings.model_validate(settings), DiskWorkspace(root), approver, model)
     try:
