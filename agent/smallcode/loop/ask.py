@@ -87,13 +87,15 @@ def _limits(turn: TurnState, step: int, answer: int) -> Limits:
     what the answer leaves."""
     settings = turn.context.settings
     room = int(answer * (1 - ANSWER_SHARE))
-    return Limits(step, min(settings.thinking_budget or room, room), REPETITION not in settings.disable)
+    cut_circles = REPETITION not in settings.disable
+    return Limits(step, min(settings.thinking_budget or room, room), cut_circles)
 
 
 def _request(turn: TurnState, info: ModelInfo, answer: int) -> ModelRequest:
     """The transcript and its tail, asked for in the way that the last correction calls for."""
     change = turn.recovery.change
-    think = None if not (change.thinking_off or turn.recovery.no_thoughts) else Thinking(enabled=False)
+    off = change.thinking_off or turn.recovery.no_thoughts
+    think = Thinking(enabled=False) if off else None
     return ModelRequest(
         tuple(turn.prompt),
         [tool.schema for tool in turn.tools],

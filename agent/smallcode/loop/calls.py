@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -20,6 +21,7 @@ from .turn import TurnState
 
 log = logging.getLogger(__name__)
 
+FAILED = "Error: "
 AFTER_A_FAILURE = (
     "This call did not run, because {name} before it in the same reply failed. Look at that result first, "
     "then "
@@ -56,6 +58,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
         else:
             reply.valid += 1
             result = await _judge_and_run(turn, tool, call, arguments)
+        result = _plainly(tool, result)
         if not result.ok and not failed:
             failed = call.name
         last = number == len(reply.calls) - 1
@@ -64,6 +67,14 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
         yield _finished(call, result)
         if turn.stop_reason == "stopped":
             return
+
+
+def _plainly(tool: Tool | None, result: ToolResult) -> ToolResult:
+    """A failure that begins with the word: the wire has no other sign of it, and a model that overlooks one
+    goes on as if all were well. A command's output begins with its exit status."""
+    if result.ok or (tool is not None and tool.category == "run") or result.content.startswith(FAILED):
+        return result
+    return replace(result, content=f"{FAILED}{result.content}")
 
 
 def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]:
@@ -101,7 +112,8 @@ async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments:
                     f"The user did not allow this: {request.title}. Do it in another way, or ask.",
                 )
     result = await _run(turn, tool, call, arguments)
-    turn.progress.note(tool, permission.subject if permission else "", result)
+    path = str(getattr(arguments, "path", ""))
+    turn.progress.note(tool, path, permission.subject if permission else "", result)
     return result
 
 

@@ -14,6 +14,9 @@ from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, ModelClient, TokenCounter
 from ..tools.base import Tool, ToolContext
 
+# Characters of the reason why a change failed, where the model is told of it again.
+LONGEST_REASON = 200
+
 
 @dataclass(slots=True)
 class Progress:
@@ -27,10 +30,17 @@ class Progress:
     last_run: str = ""
     last_run_ok: bool = True
     ran_since_change: bool = False
+    failed: dict[str, str] = field(default_factory=dict)
 
-    def note(self, tool: Tool, command: str, result: ToolResult) -> None:
-        """``command`` is what a shell command runs, "" for other calls."""
+    def note(self, tool: Tool, path: str, command: str, result: ToolResult) -> None:
+        """``path`` is the file that a call names, ``command`` what a shell command runs, "" for others."""
         self.acted = True
+        if tool.category == "write":
+            # A change that is made after all is often made under another path, which the error told.
+            name = path.rsplit("/", 1)[-1]
+            self.failed.pop(name, None)
+            if not result.ok:
+                self.failed[name] = result.content.split("\n", 1)[0][:LONGEST_REASON]
         for diff in result.diffs:
             self.ran_since_change = False
             if diff.path not in self.files_changed:
@@ -113,6 +123,7 @@ class TurnState:
             last_run=done.last_run,
             last_run_ok=done.last_run_ok,
             ran_since_change=done.ran_since_change,
+            failed=done.failed,
             told=recovery.told,
             continued=recovery.continued,
             off=frozenset(self.context.settings.disable),

@@ -196,6 +196,18 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
             insists="answer",
             for_people="The model said it was done, but no file was changed.",
         ),
+        "failed change": Correction(
+            (
+                "Your reply reads as if all were done, but a change failed and was not made since:\n"
+                "{evidence}\n"
+                "Make it now with a tool ({writers}), with what the error says put right. If it is not "
+                "needed any more, say so.",
+                "It is still not made:\n{evidence}\nCall {writers}, or say plainly that it was not made.",
+            ),
+            (PLAIN, PLAIN),
+            insists="answer",
+            for_people="A change that failed was not made.",
+        ),
         "unchecked": Correction(
             (
                 "{evidence} So it is not known whether it works. Run the test or the program with a tool "
@@ -225,6 +237,7 @@ SWITCHABLE: tuple[Kind, ...] = (
     "greeting",
     "code as prose",
     "nothing changed",
+    "failed change",
     "unchecked",
 )
 

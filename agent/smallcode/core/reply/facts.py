@@ -23,6 +23,7 @@ Kind = Literal[
     "greeting",
     "code as prose",
     "nothing changed",
+    "failed change",
     "unchecked",
 ]
 """What was wrong with a reply. Each has its entry in ``corrections.CORRECTIONS``."""
@@ -55,7 +56,8 @@ class TurnFacts:
     """``changed`` are the files that this turn has changed by tools; ``wrote_by_command`` says that a command
     ran which may have changed files; ``acted`` that any call ran; ``refused`` that the user did not
     allow something. ``last_run`` is the last command, ``last_run_ok`` how it ended, and ``ran_since_change``
-    whether it came after the last change. ``told`` counts how often the turn was told of each kind;
+    whether it came after the last change. ``failed`` says of each file whose change did not happen, and was
+    not made up for, why not. ``told`` counts how often the turn was told of each kind;
     ``continued`` how often this reply was continued already. ``off`` are kinds that are switched off."""
 
     task: Task
@@ -66,6 +68,7 @@ class TurnFacts:
     last_run: str = ""
     last_run_ok: bool = True
     ran_since_change: bool = False
+    failed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     told: Mapping[Kind, int] = field(default_factory=lambda: MappingProxyType({}))
     continued: int = 0
     off: frozenset[str] = frozenset()

@@ -25,6 +25,7 @@ ASK = TurnFacts(read_task("What does total() do?"))
 TEST = TurnFacts(read_task("Fix total() and run the tests."))
 PLAN = TurnFacts(read_task("How would you make total() faster?"))
 HI = TurnFacts(read_task("hi"))
+MISSED = {"cart.py": "There is no file src/cart.py. Did you mean cart.py?"}
 DONE = replace(FIX, acted=True, changed=("cart.py",))
 CODE = "Here is the updated code for `cart.py`:\n\n```\nreturn sum(prices)\n```"
 
@@ -107,6 +108,12 @@ def outcome(reply: ReplyFacts, turn: TurnFacts) -> str:
         (said("I could not find the function."), FIX, "Answer"),
         (said("Done."), ASK, "Answer"),
         (said("Done."), replace(FIX, told={"nothing changed": MOST_TOLD}), "Answer"),
+        # A change that failed and was never made.
+        (said("slugify now takes maxLength."), replace(DONE, failed=MISSED), "failed change"),
+        (said("I could not change cart.py."), replace(DONE, failed=MISSED), "Answer"),
+        (said("It sums the prices."), replace(ASK, failed=MISSED), "Answer"),
+        (said("Done."), replace(DONE, failed=MISSED, refused=True), "Answer"),
+        (said("Done."), replace(DONE, failed=MISSED, told={"failed change": MOST_TOLD}), "Answer"),
         # Checks.
         (said("Done."), replace(TEST, changed=("cart.py",)), "unchecked"),
         (said("Everything works."), DONE, "unchecked"),
