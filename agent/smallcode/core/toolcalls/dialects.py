@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .families.arg_pairs import UNOPENED_PAIRS
 from .families.harmony import HARMONY
 from .families.invoke import INVOKE
 from .families.json_calls import PLAIN_JSON
@@ -17,7 +18,7 @@ from .values import Family, PlainFamily
 
 # Calls that begin with markup of their own. Where two openers match at one place, the first that reads wins.
 MARKED: tuple[Family, ...] = (
-    XTML, INVOKE, WRAPPED, SEPARATED, HARMONY, ROUTED, WEAKLY_WRAPPED, TOOL_TAGS,
+    XTML, INVOKE, WRAPPED, SEPARATED, HARMONY, ROUTED, UNOPENED_PAIRS, WEAKLY_WRAPPED, TOOL_TAGS,
 )  # fmt: skip
 
 # Calls that look like other text; the first that reads wins.

@@ -16,6 +16,9 @@ _SPACE = re.compile(r"\s*")
 _EXTRA_CLOSERS = re.compile(r"[\s}\]]*\Z")
 _FENCE = re.compile(r"\s*```[\w-]*[ \t]*\r?\n?(.*?)\r?\n?[ \t]*(?:```\s*)?\Z", re.DOTALL)
 
+# An object in a JSON string, in one again, and so on.
+_ENCODED = re.compile(r'(?:"(?:\\{1,7}")*)\s*(?:\\n)?\s*\{')
+
 # A JSON string may be wrapped in a string again; deeper than this nobody means it.
 MAX_ENCODINGS = 3
 
@@ -107,6 +110,22 @@ def read_object(raw: str) -> Value | Broken:
         repairs.append(ENCODED_TWICE)
         text = found.value
     return Broken("the arguments are not a JSON object")
+
+
+def begins_arguments(text: str, at: int) -> bool:
+    """Whether an object begins at ``at``, or one that is wrapped in a JSON string."""
+    return text.startswith("{", at) or _ENCODED.match(text, at) is not None
+
+
+def read_arguments(text: str, start: int) -> Value | Broken:
+    """The JSON value at ``start``; an object that is wrapped in a JSON string is unwrapped."""
+    found = read_json(text, start)
+    if isinstance(found, Broken) or not isinstance(found.value, str) or not text.startswith('"', start):
+        return found
+    inner = read_object(found.value)
+    if isinstance(inner, Broken) or not isinstance(inner.value, dict):
+        return found
+    return Value(inner.value, found.end, (*found.repairs, ENCODED_TWICE, *inner.repairs), found.open)
 
 
 def end_of_json(text: str, start: int) -> int | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from ..children import read_children
 from ..context import Context
 from ..json_body import Broken, Value, read_json, skip_space
+from ..params import read_params
 from ..shape import named_call
-from ..tags import FLAGS
+from ..tags import FLAGS, is_closer
 from ..values import CallProblem, Draft, Family, Reading
 
 _NAME = re.compile(
@@ -27,9 +30,11 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         return None
     known = context.offered.resolve(named[1])
     opened = _ARGUMENTS.match(text, named.end())
-    if known is None or opened is None:
+    if known is None:
         return None
     properties = context.offered.schema(known[0]).get("properties") or {}
+    if opened is None:
+        return _beside(text, named, properties, context)
     at = opened.end()
     if text.startswith("{", at):
         found = read_json(text, at)
@@ -48,6 +53,21 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     return Reading(
         end, (call,) if isinstance(call, Draft) else (), (call,) if isinstance(call, CallProblem) else ()
     )
+
+
+def _beside(
+    text: str, named: re.Match[str], properties: Mapping[str, Any], context: Context
+) -> Reading | None:
+    """Parameters right behind the name, with no element around them."""
+    params = read_params(text, named.end(), properties)
+    if not params.values and not params.cut:
+        params = read_children(text, named.end(), properties)
+    if not params.values and not params.cut:
+        return None
+    call = named_call(named[1], params.found(open_=not is_closer(text, params.end)), context, text=True)
+    end = len(text) if params.cut else params.end
+    problems = (call,) if isinstance(call, CallProblem) else ()
+    return Reading(end, (call,) if isinstance(call, Draft) else (), problems)
 
 
 ELEMENTS = Family("elements", r"<(?:tool_name|function_name|name)>", read)

@@ -8,21 +8,22 @@ import re
 
 from ..arguments import sole_parameter
 from ..context import Context, plainly
-from ..json_body import Broken, Value, read_json, skip_space
+from ..json_body import Broken, Value, begins_arguments, read_arguments, skip_space
 from ..repairs import SOLE_ARGUMENT
 from ..shape import named_call
 from ..tags import FLAGS, SEPARATOR
 from ..values import CallProblem, Draft, Family, PlainFamily, Reading
+from .pythonic import read_in_fence
 
 _NAME = r"[^\W\d][\w.\-:/]{0,80}"
 _SEPARATORS = rf"(?:\s|(?:{SEPARATOR}))*"
 _NAMED = re.compile(
     rf"\s*(?:function\s*(?:{SEPARATOR})\s*)?({_NAME}(?:#\d+)?)[*`:]{{0,3}}{_SEPARATORS}"
-    r"(?:```[ ]?\w*\s*)?(?=\{)",
+    r"(?:```[ ]?\w*\s*)?(?=\{|\"[\s\\\"]{0,9}\{)",
     FLAGS,
 )
 _BEFORE = re.compile(rf"(?:function\s*(?:{SEPARATOR})?\s*)?({_NAME})\s*\Z", FLAGS)
-_BRACE = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS)
+_BRACE = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{|\"[\s\\\"]{{0,9}}\{{)", FLAGS)
 _SEPARATOR = re.compile(SEPARATOR, FLAGS)
 _FENCE_END = re.compile(r"\s*```")
 _ROUTED = re.compile(rf"\s*>>>[ ]?({_NAME})[ ]*\r?\n?", FLAGS)
@@ -63,7 +64,7 @@ def read_at_separator(text: str, start: int, context: Context) -> Reading | None
 
 
 def _arguments(text: str, name: str, at: int, context: Context, start: int) -> Reading | None:
-    found = read_json(text, at)
+    found = read_arguments(text, at)
     if isinstance(found, Broken):
         context.budget.spend(max(found.at - start, 40))
     call = named_call(name, found, context)
@@ -84,7 +85,8 @@ def _past_separator(text: str, start: int) -> int:
 
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:
-    return read(text, start, plainly(context))
+    plain = plainly(context)
+    return read(text, start, plain) or read_in_fence(text, start, plain)
 
 
 def read_routed(text: str, start: int, context: Context) -> Reading | None:
@@ -98,7 +100,7 @@ def read_routed(text: str, start: int, context: Context) -> Reading | None:
     if known is None:
         return None
     at = skip_space(text, routed.end())
-    if text.startswith("{", at):
+    if begins_arguments(text, at):
         return _arguments(text, routed[1], at, context, start)
     sole = sole_parameter(context.offered.schema(known[0]))
     end = _ROUTED_END.search(text, routed.end())
@@ -120,7 +122,7 @@ SEPARATED = Family(
 ROUTED = Family("routed", r">>>[ ]?(?=\w)", read_routed)
 PLAIN_NAMED = PlainFamily(
     "named JSON",
-    rf"(?<![\w.]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{)|[ ]*\r?\n?```)",
+    rf"(?<![\w.]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{|\"[\s\\\"]{{0,9}}\{{)|[ ]*\r?\n?```)",
     frozenset({"", "json", "tool_call", "tool_code", "text"}),
     read_plain,
     inside=True,

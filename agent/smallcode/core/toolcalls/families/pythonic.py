@@ -16,10 +16,12 @@ from ..values import CallProblem, Draft, Family, PlainFamily, Reading
 
 MAX_CALLS = 50
 
-_ASSIGNED = re.compile(r"(?:(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?)")
+_ASSIGNED = re.compile(r"(?:Call:\s*)?(?:(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?)")
 _NAME = re.compile(r"([^\W\d][\w.\-]{0,80})\s?\(")
 _PRINT = re.compile(r"print\(\s*(?=[^\W\d][\w.\-]*\s?\()")
 _KEYWORD = re.compile(r"([^\W\d]\w*)\s*(?:=(?!=)|:)\s*")
+_IN_FENCE = re.compile(r"([^\W\d][\w.\-]{0,80})[ \t]*\r?\n```\w*\s*tool_call\(")
+_FENCE_END = re.compile(r"\s*```")
 _AFTER_LIST = re.compile(r"\s*\]")
 
 
@@ -52,6 +54,21 @@ def read(text: str, start: int, context: Context) -> Reading | None:
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:
     return read(text, start, plainly(context))
+
+
+def read_in_fence(text: str, start: int, context: Context) -> Reading | None:
+    """ChatGLM3's way: the name on a line, then a fence that calls ``tool_call``."""
+    named = _IN_FENCE.match(text, start)
+    known = context.offered.resolve(named[1], exactly=True) if named else None
+    if named is None or known is None:
+        return None
+    found = read_loosely(text, named.end(), _arguments)
+    call = named_call(named[1], found, context)
+    if isinstance(found, Broken) or not isinstance(call, Draft):
+        context.budget.spend(40)
+        return None
+    fence = _FENCE_END.match(text, found.end)
+    return Reading(fence.end() if fence else found.end, (call,))
 
 
 def _begins(text: str, at: int, context: Context) -> bool:
@@ -159,7 +176,7 @@ def _past_separators(text: str, at: int) -> int:
 PYTHONIC = Family("python", r"\[\s*[^\W\d][\w.\-]*\s?\(|[^\W\d][\w.\-]*\s?\(", read)
 PLAIN_PYTHONIC = PlainFamily(
     "python",
-    r"\[\s*[^\W\d][\w.\-]{0,80}\s?\(|(?<![\w.])(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?[^\W\d][\w.\-]{0,80}\(",
+    r"\[\s*[^\W\d][\w.\-]{0,80}\s?\(|(?<![\w.])(?:Call:[ \t]*)?(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?[^\W\d][\w.\-]{0,80}\(",
     frozenset(
         {"", "tool_code", "tool_call", "tool_calls", "tool", "python", "py", "tools", "text", "function_call"}
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..context import Context, plainly
-from ..json_body import Broken, Value, read_json
+from ..json_body import Broken, Value, begins_arguments, read_arguments
 from ..repairs import FENCED
 from ..shape import named_call
 from ..values import CallProblem, Draft, PlainFamily, Reading
@@ -61,8 +61,8 @@ def _input(text: str, at: int) -> tuple[Value | Broken, int]:
     start = fence.end() if fence else given.end()
     while text.startswith((" ", "\n", "\r", "\t"), start):
         start += 1
-    if text.startswith(("{", "["), start):
-        found = read_json(text, start)
+    if text.startswith("[", start) or begins_arguments(text, start):
+        found = read_arguments(text, start)
         if isinstance(found, Broken):
             return found, len(text) if found.cut else found.at
         closed = _FENCE_END.match(text, found.end) if fence else None

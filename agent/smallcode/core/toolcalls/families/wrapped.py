@@ -27,7 +27,8 @@ BODIES: tuple[Family, ...] = (JSON, INVOKE, ELEMENTS, KEY_VALUES, NAMED, PYTHONI
 _STARTS = tuple((family, re.compile(family.opener, FLAGS)) for family in BODIES)
 _OPENED = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})", FLAGS)
 _WEAK = re.compile(WEAK_OPEN, FLAGS)
-_EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*")
+_EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*(?:```\s*)?")
+_FENCE = re.compile(r"```[\w-]{0,20}[ \t]*\r?\n\s*")
 # An opener written where the closer belongs.
 _STRAY_OPENER = re.compile(rf"\s*(?:{OPEN})\s*\Z", FLAGS)
 _BOUNDARY = re.compile(rf"(?={OPEN})|(?=</think>)|</\w*:?tool_calls?>", FLAGS)
@@ -48,7 +49,8 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         code = _code(text, at, context)
         if code is not None:
             return code
-    readings = _bodies(text, at, context)
+    fence = _FENCE.match(text, at)
+    readings = _bodies(text, fence.end() if fence else at, context)
     if not readings:
         context.budget.spend(at - start + 100)
         return _unread(text, at, context)
@@ -107,7 +109,8 @@ def _closed(text: str, readings: Sequence[Reading], context: Context, *, needs_e
     end = readings[-1].end
     extra = _EXTRA.match(text, end)
     after = extra.end() if extra else end
-    repairs: tuple[str, ...] = (EXTRA_BRACKETS,) if text[end:after].strip() else ()
+    over = text[end:after].strip()
+    repairs: tuple[str, ...] = (EXTRA_BRACKETS,) if over.strip("`") else ()
     stray = _STRAY_OPENER.match(text, after)
     if is_closer(text, after):
         end = past_closers(text, after)
