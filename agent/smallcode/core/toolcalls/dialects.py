@@ -21,5 +21,8 @@ MARKED: tuple[Family, ...] = (
     XTML, INVOKE, WRAPPED, SEPARATED, HARMONY, ROUTED, UNOPENED_PAIRS, WEAKLY_WRAPPED, TOOL_TAGS,
 )  # fmt: skip
 
+# Those of them whose markup may as well be something else.
+WEAK: tuple[Family, ...] = (WEAKLY_WRAPPED, TOOL_TAGS)
+
 # Calls that look like other text; the first that reads wins.
 PLAIN: tuple[PlainFamily, ...] = (PLAIN_JSON, PLAIN_KEY_VALUES, REACT, YAML, PLAIN_NAMED, PLAIN_PYTHONIC)

@@ -68,9 +68,10 @@ def read_loosely(
     end: int | None = None,
     *,
     bare: bool = False,
+    own: frozenset[str] = frozenset(),
 ) -> Value | Broken:
     """What ``read`` makes of a reader at ``start``. Never raises."""
-    reader = LooseReader(text, start, len(text) if end is None else end, bare=bare)
+    reader = LooseReader(text, start, len(text) if end is None else end, bare=bare, own=own)
     try:
         value = read(reader)
     except UnreadableError as error:
@@ -144,6 +145,8 @@ def _strictly(text: str, start: int) -> Value | None:
                 raise
             value, end = _LENIENT.raw_decode(text, start)
             repairs = (RAW_CONTROLS,)
+        if _PATH.search(text, start, end):
+            return None
         if "\\u" in text[start:end]:
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
@@ -166,5 +169,7 @@ def _reject(constant: str) -> Any:
     raise ValueError(f"{constant} is no JSON value")
 
 
+# In a path of Windows with single backslashes some may look like escapes: "C:\temp\new".
+_PATH = re.compile(r'(?<!\\)"[A-Z]:(?:\\[bfnrtu][^\\/:*?"<>|\s]{1,100}){1,30}\.\w{1,6}"')
 _STRICT = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_reject)
 _LENIENT = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_reject, strict=False)

@@ -35,13 +35,17 @@ _BOUNDARY = re.compile(r"</?[|｜]?[A-Za-z]|<[|｜]|```|\[/?[A-Z]|;")
 
 class LooseReader:
     """Reads values from ``text[at:end]``. ``at`` moves on; ``repairs`` says what it took, ``open`` whether
-    closers were missing. ``bare`` allows strings without quotes as values, as Gemma's calls have them."""
+    closers were missing. ``bare`` allows strings without quotes as values, as Gemma's calls have them; what is in ``own`` is the dialect's own
+    way of writing and no repair."""
 
-    def __init__(self, text: str, at: int, end: int, *, bare: bool = False) -> None:
+    def __init__(
+        self, text: str, at: int, end: int, *, bare: bool = False, own: frozenset[str] = frozenset()
+    ) -> None:
         self.text = text
         self.at = at
         self.end = end
         self.bare = bare
+        self.own = own
         self.repairs: dict[str, None] = {}
         self.open = False
 
@@ -209,7 +213,7 @@ class LooseReader:
         self._note(MISSING_BRACKETS)
 
     def _note(self, *repairs: str) -> None:
-        self.repairs.update(dict.fromkeys(repairs))
+        self.repairs.update(dict.fromkeys(repair for repair in repairs if repair not in self.own))
 
 
 def _number(text: str) -> tuple[bool, Any, tuple[str, ...]]:

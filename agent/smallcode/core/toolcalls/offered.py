@@ -57,7 +57,7 @@ class Offered:
     def _search(self, name: str) -> tuple[str, tuple[str, ...]] | None:
         plain = _plain(name)
         leaf = re.split(r"[./]|__|::", plain)[-1]
-        for candidate in dict.fromkeys((name.strip(), plain, leaf)):
+        for candidate in dict.fromkeys((name.strip(), _bare(name), plain, leaf)):
             if candidate in self._parameters:
                 return candidate, () if candidate == name else (_renamed(name, candidate),)
             target = self._aliases.get(candidate)
@@ -109,8 +109,12 @@ class Offered:
 
 def _plain(name: str) -> str:
     """The name without what templates write around it."""
-    bare = _BEHIND.sub("", name.strip(_WRAPPING)).strip(_WRAPPING)
-    return _NAMESPACE.sub("", bare)
+    return _NAMESPACE.sub("", _bare(name))
+
+
+def _bare(name: str) -> str:
+    """The name without what stands behind it, its namespace kept."""
+    return _BEHIND.sub("", name.strip(_WRAPPING)).strip(_WRAPPING)
 
 
 def _renamed(name: str, tool: str) -> str:

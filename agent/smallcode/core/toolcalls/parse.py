@@ -227,7 +227,7 @@ def _fire_thought(text: str, found: list[Segment], context: Context) -> list[Seg
     inside = segments(last.body, context)
     calls: list[Segment] = []
     for part in reversed(inside):
-        if part.kind == "call" and part.reading and part.reading.drafts:
+        if part.kind == "call" and part.reading and part.reading.drafts and not part.weak:
             calls.insert(0, part)
         elif part.raw.strip() and part.kind != "control":
             break

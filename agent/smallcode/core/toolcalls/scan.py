@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .context import Context
-from .dialects import MARKED, PLAIN
+from .dialects import MARKED, PLAIN, WEAK
 from .json_body import end_of_json
 from .quoting import CodeSpans, is_quoted
+from .repairs import LOOSE_QUOTES
 from .tags import CONTROL
 from .thoughts import CLOSERS, OPENERS, closer_of
 from .values import Reading
@@ -42,10 +43,13 @@ _MARKED = tuple((family, re.compile(family.opener, _FLAGS)) for family in MARKED
 _CONTROL = re.compile(
     rf"(?:{CONTROL})(?![ \t]+\w)|<\|channel\|>\s*\w+\s*<\|message\|>|<\|start\|>\s*assistant", _FLAGS
 )
+_VALUE = re.compile(r"[{\[]\s{0,20}[\"{\[]")
 PLAIN_LANDMARK = re.compile(
     "|".join([r"(?P<code>`+)", *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(PLAIN))]),
     _FLAGS,
 )
+# Lines as deep as this are code in Markdown.
+_INDENTED = re.compile(r"(?:[ ]{4}|\t)[ \t]*(?=\w)")
 _PLAIN = tuple((family, re.compile(family.opener, _FLAGS)) for family in PLAIN)
 # Control tokens may stand right behind the marks that end a fence.
 FENCE_TAIL = r"[ \t]*(?=(?:<[|｜][\w▁]{1,40}[|｜]>|</s>|\s)*\r?$)"
@@ -58,8 +62,8 @@ Kind = Literal["prose", "thought", "fence", "call", "control", "quoted"]
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the reply from ``start`` on; a call that is only shown is "quoted". ``raw`` is as it was
-    written; ``body`` is a fence's or a
-    thought's inside; ``info`` is the first word after a fence's marks, in small letters."""
+    written; ``body`` is a fence's or a thought's inside; ``info`` is the first word after a fence's marks, in
+    small letters; ``weak`` is a call whose markup may as well be something else."""
 
     kind: Kind
     raw: str
@@ -67,6 +71,7 @@ class Segment:
     body: str = ""
     info: str = ""
     reading: Reading | None = None
+    weak: bool = False
 
     @property
     def end(self) -> int:
@@ -127,7 +132,8 @@ def call_at(text: str, mark: re.Match[str], context: Context, done: int) -> Segm
         if is_quoted(text, start, reading.end, since=done):
             context.budget.spend(0)
             return Segment("quoted", text[start : reading.end], start)
-        return Segment("call", text[start : reading.end], start, reading=reading)
+        weak = family in WEAK
+        return Segment("call", text[start : reading.end], start, reading=reading, weak=weak)
     return None
 
 
@@ -176,6 +182,11 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
         if mark["code"]:
             position = spans.end(*mark.span())
             continue
+        whole = _VALUE.search(prose.raw, position, mark.start())
+        if whole:
+            # What stands inside a whole JSON value is part of it.
+            position = _past_failure(prose.raw, whole, context)
+            continue
         reading = _plain_reading(text, prose, mark, context)
         if reading is None:
             context.budget.spend(0)
@@ -199,6 +210,8 @@ def _past_failure(raw: str, mark: re.Match[str], context: Context) -> int:
 
 def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Context) -> Reading | None:
     start = prose.start + mark.start()
+    if _INDENTED.match(text, text.rfind("\n", 0, start) + 1) and text[start] not in "{[":
+        return None
     before = text[max(text.rfind("\n", 0, start) + 1, prose.start) : start].rstrip()
     listed = text[start] == "[" and before.endswith((".", ":", "!", "?"))
     alone = not before or listed
@@ -209,6 +222,8 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
             continue
         reading = family.read(text, start, context)
         if reading is None or reading.end > prose.end:
+            continue
+        if not alone and any(LOOSE_QUOTES in draft.repairs for draft in reading.drafts):
             continue
         if not family.inside and _line_goes_on(prose.raw, reading.end - prose.start):
             context.budget.spend(reading.end - start)

@@ -52,8 +52,8 @@ _MARKUP = (
 _FOLLOWS: dict[Place, re.Pattern[str]] = {
     "key": re.compile(rf"{_GAP}(?::|=>?)"),
     "mapping": re.compile(
-        rf"{_GAP}(?:\}}|$|,{_GAP}(?:{_KEY}|\}}|,|$|{_COMMENT})|\n{_GAP}{_KEY}|[ ]{_KEY}|"
-        rf"{_MARKUP}|{_COMMENT}|;)"
+        rf"{_GAP}(?:\}}(?!\s{{0,20}}[\"\w])|$|,{_GAP}(?:{_KEY}|\}}|,|$|{_COMMENT})|\n{_GAP}{_KEY}|[ ]{_KEY}|"
+        rf"{_MARKUP}|{_COMMENT})"
     ),
     "sequence": re.compile(
         rf"""{_GAP}(?:\]|\)|$|,{_GAP}(?:["'“{{\[\d\]),-]|$|<\||[tTfFnN]\w{{2,4}}\b|{_COMMENT})|{_MARKUP}|{_COMMENT})"""
@@ -64,9 +64,11 @@ _FOLLOWS: dict[Place, re.Pattern[str]] = {
 }
 # A quote that ends what a token began: a key follows, or the end of the call.
 _MIXED = re.compile(r"\"(?=,\w{1,80}:\Z|\}\Z)")
+# A path of Windows whose backslashes are single ones: "C:\Users\ada".
+PATH = re.compile(r"[A-Za-z]:(?:\\[^\\/:*?\"<>|\r\n]{1,100})+\\?")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U00[0-9a-fA-F]{6}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
-_LOOSE = {"'": "'", "\n": "", "`": "`", "v": "\v", "a": "\a"}
+_LOOSE = {"'": "'", "\n": "", "`": "`"}
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)['’](?=\w)")
 
 
@@ -141,6 +143,8 @@ def _quoted(text: str, at: int, place: Place, end: int, raw: bool) -> Quoted:
         repairs.append(RAW_CONTROLS)
     if raw:
         return Quoted(body, position + 1, tuple(repairs))
+    if "\\" in body and PATH.fullmatch(body):
+        return Quoted(body, position + 1, (*repairs, LOOSE_ESCAPES))
     value, escapes = unescape(body, start)
     return Quoted(value, position + 1, (*repairs, *escapes))
 

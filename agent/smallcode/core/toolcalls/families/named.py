@@ -96,10 +96,10 @@ def read_routed(text: str, start: int, context: Context) -> Reading | None:
         return None
     if routed[1] == "all":
         return Reading(routed.end())
-    known = context.offered.resolve(routed[1], exactly=True)
+    at = skip_space(text, routed.end())
+    known = context.offered.resolve(routed[1], exactly=not begins_arguments(text, at))
     if known is None:
         return None
-    at = skip_space(text, routed.end())
     if begins_arguments(text, at):
         return _arguments(text, routed[1], at, context, start)
     sole = sole_parameter(context.offered.schema(known[0]))

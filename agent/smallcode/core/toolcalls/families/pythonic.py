@@ -9,12 +9,14 @@ from typing import Any
 from ..context import Context, plainly
 from ..json_body import Broken, read_loosely, skip_space
 from ..loose import LooseReader
-from ..repairs import MISSING_BRACKETS
+from ..repairs import LOOSE_ESCAPES, LOOSE_LITERALS, LOOSE_QUOTES, MISSING_BRACKETS
 from ..shape import cut_call, named_call, unreadable
 from ..strings import UnreadableError
 from ..values import CallProblem, Draft, Family, PlainFamily, Reading
 
 MAX_CALLS = 50
+# What Python writes otherwise than JSON.
+OWN = frozenset({LOOSE_QUOTES, LOOSE_LITERALS, LOOSE_ESCAPES})
 
 _ASSIGNED = re.compile(r"(?:Call:\s*)?(?:(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?)")
 _NAME = re.compile(r"([^\W\d][\w.\-]{0,80})\s?\(")
@@ -62,7 +64,7 @@ def read_in_fence(text: str, start: int, context: Context) -> Reading | None:
     known = context.offered.resolve(named[1], exactly=True) if named else None
     if named is None or known is None:
         return None
-    found = read_loosely(text, named.end(), _arguments)
+    found = read_loosely(text, named.end(), _arguments, own=OWN)
     call = named_call(named[1], found, context)
     if isinstance(found, Broken) or not isinstance(call, Draft):
         context.budget.spend(40)
@@ -95,7 +97,7 @@ def _one(text: str, at: int, context: Context) -> tuple[Draft | CallProblem, int
     named = _name(text, at)
     if named is None:
         return None
-    found = read_loosely(text, named[0], _arguments, bare=False)
+    found = read_loosely(text, named[0], _arguments, own=OWN)
     name = _bare(named[1])
     if isinstance(found, Broken):
         return _broken(text, at, name, found, context)

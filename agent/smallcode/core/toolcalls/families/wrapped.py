@@ -28,6 +28,8 @@ _STARTS = tuple((family, re.compile(family.opener, FLAGS)) for family in BODIES)
 _OPENED = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})", FLAGS)
 _WEAK = re.compile(WEAK_OPEN, FLAGS)
 _EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*(?:```\s*)?")
+# A bracket too many between two calls of a list.
+_EXTRA_BETWEEN = re.compile(r"[}\]]{1,3}[\s,;]*(?=\{)")
 _FENCE = re.compile(r"```[\w-]{0,20}[ \t]*\r?\n\s*")
 # An opener written where the closer belongs.
 _STRAY_OPENER = re.compile(rf"\s*(?:{OPEN})\s*\Z", FLAGS)
@@ -82,6 +84,8 @@ def _bodies(text: str, at: int, context: Context) -> list[Reading]:
         readings = [reading]
         while reading and not reading.problems:
             after = _past_between(text, reading.end)
+            extra = _EXTRA_BETWEEN.match(text, after) if family is JSON else None
+            after = extra.end() if extra else after
             reading = family.read(text, after, context) if starts.match(text, after) else None
             if reading and _goes_on(reading, family):
                 readings.append(reading)
