@@ -48,8 +48,16 @@ def read_children(
             known_ends[opened["name"]] = ends
         value, params.end, params.cut = ends.value(opened.end())
         if not params.cut:
-            params.add(name, _value(value, properties.get(name), depth))
+            spec = properties.get(name)
+            params.add(name, _value(value, spec, depth), types_of(spec))
+            params.end = _past_stray(text, params.end, ends)
     return params
+
+
+def _past_stray(text: str, at: int, ends: Ends) -> int:
+    """Past the same end tag written twice."""
+    again = ends.closer.match(text, at)
+    return again.end() if again else at
 
 
 def _known(said: str, properties: Mapping[str, Any]) -> str | None:
@@ -81,9 +89,26 @@ def _nested(bare: str, spec: Mapping[str, Any], depth: int) -> Any:
         inner = read_children(bare, 0, properties, depth + 1)
         return inner.values if inner.values and not inner.cut and inner.end == len(bare) else None
     if not isinstance(items, Mapping):
-        return None
+        return _element(bare, types_of(spec), depth)
     found = [_item(part, items, depth) for part in re.findall(_ITEM, bare)]
     return found or None
+
+
+def _element(bare: str, types: frozenset[str], depth: int) -> Any:
+    """Nested tags where the schema does not say which: an object, or where it asks for a list the values of
+    equal tags, or a list of one object."""
+    inner = read_children(bare, 0, {}, depth + 1)
+    if not inner.values or inner.cut or inner.end != len(bare):
+        return None
+    found = {
+        name: _element(value, frozenset({"object"}), depth + 1) or value
+        if isinstance(value, str) and depth < MAX_DEPTH and value.startswith("<")
+        else value
+        for name, value in inner.values.items()
+    }
+    if "object" in types:
+        return found
+    return list(found.values()) if set(found) == {"item"} else [found]
 
 
 def _item(part: str, spec: Mapping[str, Any], depth: int) -> Any:

@@ -83,8 +83,13 @@ def segments(text: str, context: Context) -> list[Segment]:
     found: list[Segment] = []
     spans = CodeSpans(text)
     thought_end = thought_tag = 0
-    done = position = problems = 0
+    done = position = problems = looked = 0
     while problems < MAX_PROBLEMS and (mark := LANDMARK.search(text, position)):
+        enclosing = _enclosing(text, max(done, looked), mark, context, spans)
+        looked = mark.end()
+        if enclosing:
+            position = looked = enclosing
+            continue
         if mark["unthink"]:
             # The reply began inside a think block: all before this was thought.
             found.clear()
@@ -105,6 +110,38 @@ def segments(text: str, context: Context) -> list[Segment]:
     if thought_end:
         found.insert(0, Segment("thought", text[:thought_end], 0, body=text[:thought_tag].strip()))
     return found
+
+
+def _enclosing(text: str, since: int, mark: re.Match[str], context: Context, spans: CodeSpans) -> int | None:
+    """The end of a call without markup that the landmark is a part of, as markup in its strings is."""
+    if mark["code"]:
+        return None
+    position = since
+    limit = mark.start()
+    while position < limit and not context.budget.spent:
+        begun = PLAIN_LANDMARK.search(text, position, limit)
+        if begun is None:
+            return None
+        if begun["code"]:
+            position = spans.end(*begun.span())
+            continue
+        position = _past_plain(text, begun, context, json_only=mark["fence"] is not None)
+        if position > limit:
+            return position
+    return None
+
+
+def _past_plain(text: str, begun: re.Match[str], context: Context, *, json_only: bool) -> int:
+    """The offset behind the call that begins here, or one further on where none does."""
+    start = begun.start()
+    for family, opener in _PLAIN[:1] if json_only else _PLAIN:
+        if family.whole or not opener.match(text, start):
+            continue
+        reading = family.read(text, start, context)
+        if reading and reading.drafts and not reading.problems:
+            return reading.end
+        context.budget.spend(0)
+    return max(begun.end(), start + 1)
 
 
 def _segment(text: str, mark: re.Match[str], context: Context, spans: CodeSpans, done: int) -> Segment | None:
@@ -182,10 +219,8 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
         if mark["code"]:
             position = spans.end(*mark.span())
             continue
-        whole = _VALUE.search(prose.raw, position, mark.start())
-        if whole:
-            # What stands inside a whole JSON value is part of it.
-            position = _past_failure(prose.raw, whole, context)
+        position = _past_values(prose.raw, position, mark.start(), context)
+        if position > mark.start():
             continue
         reading = _plain_reading(text, prose, mark, context)
         if reading is None:
@@ -195,6 +230,14 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
         start = prose.start + mark.start()
         yield Segment("call", text[start : reading.end], start, reading=reading)
         position = reading.end - prose.start
+
+
+def _past_values(raw: str, position: int, limit: int, context: Context) -> int:
+    """The offset behind the JSON value that ``limit`` stands in, or one that is no more than ``limit``. What
+    stands inside a whole JSON value is part of it."""
+    while position <= limit and not context.budget.spent and (found := _VALUE.search(raw, position, limit)):
+        position = _past_failure(raw, found, context)
+    return position
 
 
 def _past_failure(raw: str, mark: re.Match[str], context: Context) -> int:

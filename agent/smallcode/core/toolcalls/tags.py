@@ -27,7 +27,7 @@ OPEN = rf"{NOISE}<(?:{BAR}[ ]?{_NAME}{_BEGIN}[ ]?{BAR}?|(?:{_NAME}{_BEGIN}|{_MCP
 OPEN_TOKENS = (
     rf"<{BAR}(?:python_tag|python_start|start_action|tools_prefix|action_start|plugin|interpreter|"
     rf"content_invoke_tool_json|recipient){BAR}>|\[TOOL_CALLS?\]|\[TOOL_REQUEST\]|functools(?=\s*\[)|"
-    r"<\|open\|>\s*tools\s*<\|sep\|>|function[ ]call<\|role_sep\|>|\[unused11\]|<<function>>"
+    r"<\|open\|>\s*tools\s*<\|sep\|>|function[ ]call<\|role_sep\|>|\[unused11\]|<<function>>|->[ ]tool/function_call\s"
 )
 # Tags that mean a call only where a whole one that an offered tool accepts stands inside.
 WEAK_OPEN = (
@@ -57,7 +57,7 @@ CONTROL = (
     rf"return|stop|end_of_turn_token|start_response|end_response|start_text|end_text|end_of_role|start_of_role|"
     rf"message_sep|end_message|message_model|content_text|assistant|end▁of▁sentence|begin▁of▁sentence|"
     rf"end_of_sentence|assistant_end|call|end|separator|eom){BAR}>|"
-    r"</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|\[(?:BEGIN|END) FINAL RESPONSE\]|"
+    rf"<{BAR}from{BAR}>\s*assistant|</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|\[(?:BEGIN|END) FINAL RESPONSE\]|"
     r"<\|start\|>\s*assistant|<\|channel\|>\s*(?:final|commentary)\s*(?:<\|constrain\|>\s*\w*)?<\|message\|>|"
     r"<\|(?:open|close)\|>\s*(?:response|message|tools)\s*<\|sep\|>"
 )

@@ -28,6 +28,7 @@ _SEPARATOR = re.compile(SEPARATOR, FLAGS)
 _FENCE_END = re.compile(r"\s*```")
 _ROUTED = re.compile(rf"\s*>>>[ ]?({_NAME})[ ]*\r?\n?", FLAGS)
 _ROUTED_END = re.compile(r"\r?\n?>>>|<\|[\w▁]{1,40}\|>|\Z")
+_CODE = re.compile(r"\A(python|ipython|code_interpreter)[ \t]*\r?\n(?=[^\s{\"`<])")
 # How far a name stands before its separator at most, with what may be around it.
 LOOK_BEHIND = 130
 
@@ -113,6 +114,18 @@ def read_routed(text: str, start: int, context: Context) -> Reading | None:
     return Reading(end.start(), (call,)) if isinstance(call, Draft) else None
 
 
+def read_code(text: str, start: int, context: Context) -> Reading | None:
+    """A reply that is the name of a tool for code and the code, as Functionary writes it."""
+    named = _CODE.match(text, start)
+    known = context.offered.resolve(named[1], exactly=True) if named else None
+    sole = sole_parameter(context.offered.schema(known[0])) if known else None
+    if named is None or known is None or sole is None:
+        return None
+    body = Value({sole: text[named.end() :].rstrip()}, len(text), (SOLE_ARGUMENT,))
+    call = named_call(known[0], body, plainly(context))
+    return Reading(len(text), (call,)) if isinstance(call, Draft) else None
+
+
 NAMED = Family("named JSON", rf"(?:function\s*(?:{SEPARATOR})\s*)?{_NAME}", read)
 SEPARATED = Family(
     "named JSON behind a token",
@@ -127,3 +140,4 @@ PLAIN_NAMED = PlainFamily(
     read_plain,
     inside=True,
 )
+PLAIN_CODE = PlainFamily("code", r"\A(?:python|ipython|code_interpreter)[ \t]*\r?\n", frozenset(), read_code, whole=True)
