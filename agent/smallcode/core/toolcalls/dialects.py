@@ -22,7 +22,7 @@ MARKED: tuple[Family, ...] = (
 )  # fmt: skip
 
 # Those of them whose markup may as well be something else.
-WEAK: tuple[Family, ...] = (WEAKLY_WRAPPED, TOOL_TAGS)
+WEAK: tuple[Family, ...] = (TOOL_TAGS,)
 
 # Calls that look like other text; the first that reads wins.
 PLAIN: tuple[PlainFamily, ...] = (

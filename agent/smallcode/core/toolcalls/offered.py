@@ -27,7 +27,7 @@ class Offered:
     def __init__(self, tools: Sequence[Mapping[str, Any]], aliases: Mapping[str, str]) -> None:
         functions = [_function(tool) for tool in tools]
         self._parameters: dict[str, Mapping[str, Any]] = {
-            function["name"]: _mapping(function.get("parameters") or function.get("input_schema"))
+            function["name"]: _merged(_mapping(function.get("parameters") or function.get("input_schema")))
             for function in functions
             if isinstance(function.get("name"), str)
         }
@@ -128,6 +128,19 @@ def _function(tool: Any) -> Mapping[str, Any]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _merged(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema that is put together with allOf, as one."""
+    parts = schema.get("allOf")
+    if "properties" in schema or not isinstance(parts, list):
+        return schema
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for part in map(_mapping, parts):
+        properties.update(_mapping(part.get("properties")))
+        required += _names(part.get("required"))
+    return {**schema, "properties": properties, "required": required}
 
 
 def _names(value: Any) -> list[str]:

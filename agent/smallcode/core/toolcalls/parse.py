@@ -208,14 +208,12 @@ def _fire_whole(text: str, found: list[Segment], context: Context) -> list[Segme
     return found
 
 
-def _fire_prose(
-    text: str, found: list[Segment], context: Context, *, closed: bool = False
-) -> list[Segment]:
+def _fire_prose(text: str, found: list[Segment], context: Context, *, closed: bool = False) -> list[Segment]:
     """Let the calls without markup that stand in the prose fire; with ``closed`` only those that lost the
     tag before them and kept the one behind them."""
     fired: list[Segment] = []
     for segment in found:
-        if segment.kind != "prose" or (closed and not END_TAG.search(segment.raw)):
+        if segment.kind != "prose" or not segment.raw.strip() or (closed and not END_TAG.search(segment.raw)):
             fired.append(segment)
             continue
         at = segment.start

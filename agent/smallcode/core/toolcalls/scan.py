@@ -16,7 +16,7 @@ from .dialects import MARKED, PLAIN, WEAK
 from .json_body import end_of_json
 from .quoting import CodeSpans, is_quoted
 from .repairs import LOOSE_QUOTES
-from .tags import CONTROL
+from .tags import CONTROL, past_closers
 from .thoughts import CLOSERS, OPENERS, closer_of
 from .values import Reading
 
@@ -26,8 +26,11 @@ MAX_PROBLEMS = 8
 LOOK_FOR_VALUE = 300
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
+# Nearly all places are ruled out by one look at their first letters.
+_BEGINS = r"(?=[<\[\]`~>◁\s\-acfht])(?!<[|｜]?[<\s=](?!function>))"
 LANDMARK = re.compile(
-    "|".join(
+    f"{_BEGINS}(?:"
+    + "|".join(
         [
             rf"(?P<think>{OPENERS})",
             rf"(?P<unthink>{CLOSERS})",
@@ -36,7 +39,8 @@ LANDMARK = re.compile(
             *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(MARKED)),
             rf"(?P<control>(?:{CONTROL})(?![ \t]+\w))",
         ]
-    ),
+    )
+    + ")",
     _FLAGS,
 )
 _MARKED = tuple((family, re.compile(family.opener, _FLAGS)) for family in MARKED)
@@ -48,6 +52,8 @@ PLAIN_LANDMARK = re.compile(
     "|".join([r"(?P<code>`+)", *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(PLAIN))]),
     _FLAGS,
 )
+# What a reply may break off in, behind a call.
+_CUT_TOKEN = re.compile(r"\s*(?:</?[|｜]?[\w▁:]{0,30}|`{1,2})\Z")
 # Lines as deep as this are code in Markdown.
 _INDENTED = re.compile(r"(?:[ ]{4}|\t)[ \t]*(?=\w)")
 _PLAIN = tuple((family, re.compile(family.opener, _FLAGS)) for family in PLAIN)
@@ -281,5 +287,8 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
 def _line_goes_on(text: str, at: int) -> bool:
     if text[at - 1 : at] == "\n":
         return False
+    at = past_closers(text, at)
     end = text.find("\n", at)
+    if _CUT_TOKEN.match(text, at):
+        return False
     return bool(text[at : end if end >= 0 else len(text)].strip(" \t\r;,]"))

@@ -155,6 +155,10 @@ def _by_key(value: Mapping[str, Any], context: Context) -> Draft | CallProblem |
     if len(value) == 1:
         said, given = next(iter(value.items()))
         known = context.offered.resolve(said, exactly=context.plain)
+        inner = _given(given) if known is not None and isinstance(given, str) else None
+        if isinstance(inner, Value) and isinstance(inner.value, dict) and known is not None:
+            made = fit(known[0], inner.value, context.offered, (*known[1], *inner.repairs))
+            return _plainly(made, context)
         if known is not None and isinstance(given, dict):
             return _plainly(fit(known[0], given, context.offered, known[1]), context)
     return None if context.plain else _no_name()

@@ -47,7 +47,8 @@ _NAME = r"[\w.$ -]{1,80}"
 _KEY = rf"""(?:["'“]{_NAME}["'”]{_GAP}[:=]|[\w$-]{{1,80}}{_GAP}(?::|=(?!=))|<\|"\|>{_NAME}<\|"\|>{_GAP}:)"""
 _COMMENT = r"//|/\*|\#"
 _MARKUP = (
-    r"</?[|｜/]?(?:tool|func|invoke|param|arg|im_|eo|end|message|seed|minimax|dots|call|｜|response)|```"
+    r"</?[|｜/]?(?:tool|func|invoke|param|arg|im_|eo|end|message|seed|minimax|dots|call|｜|response)|"
+    r"<[|｜]\w|```"
 )
 _FOLLOWS: dict[Place, re.Pattern[str]] = {
     "key": re.compile(rf"{_GAP}(?::|=>?)"),
@@ -95,7 +96,8 @@ def read_string(text: str, at: int, place: Place, end: int) -> Quoted:
 def _between_tokens(text: str, start: int, token: str, end: int) -> Quoted:
     close = text.find(token, start, end)
     mixed = _MIXED.search(text, start, close if close >= 0 else end) if token == TOKENS[0] else None
-    if mixed:
+    # A quote that ends an inner string is none of these.
+    if mixed and text.count('"', start, mixed.start()) % 2 == 0:
         return Quoted(text[start : mixed.start()], mixed.start() + 1, (LOOSE_QUOTES,))
     if close >= 0:
         return Quoted(text[start:close], close + len(token))

@@ -23,11 +23,15 @@ _END = r"[ _▁:]?(?:end|stop|suffix)"
 NOISE = r"(?:\]<\]minimax\[>\[\s*)?"
 
 # Tags that mean a call: what follows is one, or it is mere talk of the tag.
-OPEN = rf"{NOISE}<(?:{BAR}[ ]?{_NAME}{_BEGIN}[ ]?{BAR}?|(?:{_NAME}{_BEGIN}|{_MCP}){SUFFIX}(?:\s[^<>\n]{{0,80}})?)>"
+OPEN = (
+    rf"{NOISE}<(?:{BAR}[ ]?{_NAME}{_BEGIN}[ ]?{BAR}?|"
+    rf"(?:{_NAME}{_BEGIN}|{_MCP}){SUFFIX}(?:\s[^<>\n]{{0,80}})?)>"
+)
 OPEN_TOKENS = (
     rf"<{BAR}(?:python_tag|python_start|start_action|tools_prefix|action_start|plugin|interpreter|"
     rf"content_invoke_tool_json|recipient){BAR}>|\[TOOL_CALLS?\]|\[TOOL_REQUEST\]|functools(?=\s*\[)|"
-    r"<\|open\|>\s*tools\s*<\|sep\|>|function[ ]call<\|role_sep\|>|\[unused11\]|<<function>>|->[ ]tool/function_call\s"
+    r"<\|open\|>\s*tools\s*<\|sep\|>|function[ ]call<\|role_sep\|>|\[unused11\]|<<function>>|"
+    r"->[ ]tool/function_call\s"
 )
 # Tags that mean a call only where a whole one that an offered tool accepts stands inside.
 WEAK_OPEN = (
@@ -36,13 +40,15 @@ WEAK_OPEN = (
 
 # What ends a call or a list of calls, in a pair or not.
 CLOSE = (
-    rf"{NOISE}</{BAR}?[ ]?(?:{_NAME}{SUFFIX}|{_MCP}|tools?|json|response|action|call|execute|answer|tool_code|functions?|"
-    rf"invoke|(?:[\w.-]{{1,20}}[:|｜]|｜[\w.-]{{1,20}}｜)[\w-]{{1,20}}|command|output|steptml:invoke){BAR}?>|"
+    rf"{NOISE}</{BAR}?[ ]?(?:{_NAME}{SUFFIX}|{_MCP}|tools?|json|response|action|call|execute|answer|tool_code|"
+    rf"functions?|invoke|(?:[\w.-]{{1,20}}[:|｜]|｜[\w.-]{{1,20}}｜)[\w-]{{1,20}}|command|output|steptml:invoke){BAR}?>|"
     rf"<{BAR}?[ ]?(?:{_NAME}{_END}|tool▁outputs▁begin)[ ]?{BAR}?>|<(?:end|close)_?{_WORDS}>|"
     rf"<{_NAME}{BAR}>|<{BAR}/(?:\w+){BAR}>|<(?:python_end|end_action|tools_suffix|action_end|eom_id|eot_id|"
     rf"call|end|return|im_end|content|stop|end_message)>|"
-    rf"<{BAR}(?:python_end|end_action|tools_suffix|action_end|eom_id|eot_id|call|im_end|stop|end_message|end){BAR}>|"
-    r"\[/TOOL_CALLS?\]|\[END_TOOL_REQUEST\]|\[/?TOOL_RESULTS?\]|<\|close\|>\s*(?:tools|call|message)\s*<\|sep\|>|</s>|\[unused12\]|<bot_end>"
+    rf"<{BAR}(?:python_end|end_action|tools_suffix|action_end|eom_id|eot_id|calls?|im_end|stop|end_message|"
+    rf"end){BAR}>|"
+    r"\[/TOOL_CALLS?\]|\[END_TOOL_REQUEST\]|\[/?TOOL_RESULTS?\]|<\|close\|>\s*(?:tools|call|message)\s*<\|sep\|>|"
+    r"</s>|\[unused12\]|<bot_end>"
 )
 # Between a name and its arguments.
 SEPARATOR = (
@@ -57,7 +63,8 @@ CONTROL = (
     rf"return|stop|end_of_turn_token|start_response|end_response|start_text|end_text|end_of_role|start_of_role|"
     rf"message_sep|end_message|message_model|content_text|assistant|end▁of▁sentence|begin▁of▁sentence|"
     rf"end_of_sentence|assistant_end|call|end|separator|eom){BAR}>|"
-    rf"<{BAR}from{BAR}>\s*assistant|</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|\[(?:BEGIN|END) FINAL RESPONSE\]|"
+    rf"<{BAR}from{BAR}>\s*assistant|</s>|<eos>|<end_of_turn>|<start_of_turn>(?:model)?|\[e~\[|"
+    r"\[(?:BEGIN|END) FINAL RESPONSE\]|"
     r"<\|start\|>\s*assistant|<\|channel\|>\s*(?:final|commentary)\s*(?:<\|constrain\|>\s*\w*)?<\|message\|>|"
     r"<\|(?:open|close)\|>\s*(?:response|message|tools)\s*<\|sep\|>"
 )

@@ -19,7 +19,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     (r"<\|channel\|>\s*analysis\s*<\|message\|>", r"<\|(?:end|return|call)\|>|(?=<\|(?:start|channel)\|>)"),
     (rf"<{BAR}begin_of_thought{BAR}>", rf"<{BAR}end_of_thought{BAR}>"),
     (rf"<{BAR}inner_prefix{BAR}>", rf"<{BAR}inner_suffix{BAR}>"),
-    (rf"<{BAR}think{BAR}>", rf"<{BAR}/think{BAR}>"),
+    (rf"<{BAR}think{BAR}>", rf"<{BAR}(?:/think|end){BAR}>"),
     (rf"<{BAR}(?:think|thought|thinking|reasoning)_(?:start|begin){BAR}>", _THOUGHT_END),
     (r"\[unused16\]", r"\[unused17\]"),
     ("◁think▷", "◁/think▷"),

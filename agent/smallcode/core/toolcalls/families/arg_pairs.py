@@ -27,6 +27,7 @@ _VALUE = re.compile(rf"\s*(?:\\n)?\s*{_VALUE_TAG}", FLAGS)
 _OPEN = re.compile(_KEY_TAG, FLAGS)
 _CLOSE = re.compile(rf"</{_SPACE}arg_(?:value|key){SUFFIX}>|{_TOKEN}end{BAR}>", FLAGS)
 _BEFORE = re.compile(r"([^\W\d][\w.\-]{0,80})\s*\Z")
+_WORD = re.compile(r"[\w.\-]{1,80}")
 # How far a name stands before its first key at most.
 LOOK_BEHIND = 100
 
@@ -38,7 +39,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         return None
     said = named[1].strip()
     pairs = _OPEN.match(text, named.end()) is not None
-    known = context.offered.resolve(said, exactly=not pairs)
+    known = context.offered.resolve(said, exactly=not pairs and not _WORD.fullmatch(said))
     if not pairs and (known is None or not is_closer(text, named.end())):
         return None
     properties = context.offered.schema(known[0]).get("properties") or {} if known else {}

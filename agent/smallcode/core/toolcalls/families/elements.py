@@ -8,7 +8,7 @@ from typing import Any
 
 from ..children import read_children
 from ..context import Context
-from ..json_body import Broken, Value, read_json, skip_space
+from ..json_body import Broken, Value, begins_arguments, read_arguments, skip_space
 from ..params import read_params
 from ..shape import named_call
 from ..tags import FLAGS, is_closer
@@ -36,8 +36,9 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     if opened is None:
         return _beside(text, named, properties, context)
     at = opened.end()
-    if text.startswith("{", at):
-        found = read_json(text, at)
+    encoded = begins_arguments(text, at)
+    if encoded:
+        found = read_arguments(text, at)
         end = found.end if isinstance(found, Value) else len(text) if found.cut else found.at
     else:
         params = read_children(text, at, properties)
@@ -47,7 +48,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         end = closer.end()
     elif isinstance(found, Value):
         found = Value(found.value, found.end, found.repairs, open=True)
-    call = named_call(named[1], found, context, text=not text.startswith("{", at))
+    call = named_call(named[1], found, context, text=not encoded)
     if isinstance(found, Broken):
         end = max(end, skip_space(text, at))
     return Reading(

@@ -140,4 +140,6 @@ PLAIN_NAMED = PlainFamily(
     read_plain,
     inside=True,
 )
-PLAIN_CODE = PlainFamily("code", r"\A(?:python|ipython|code_interpreter)[ \t]*\r?\n", frozenset(), read_code, whole=True)
+PLAIN_CODE = PlainFamily(
+    "code", r"\A(?:python|ipython|code_interpreter)[ \t]*\r?\n", frozenset(), read_code, whole=True
+)

@@ -178,7 +178,8 @@ def _past_separators(text: str, at: int) -> int:
 PYTHONIC = Family("python", r"\[\s*[^\W\d][\w.\-]*\s?\(|[^\W\d][\w.\-]*\s?\(", read)
 PLAIN_PYTHONIC = PlainFamily(
     "python",
-    r"\[\s*[^\W\d][\w.\-]{0,80}\s?\(|(?<![\w.])(?:Call:[ \t]*)?(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?[^\W\d][\w.\-]{0,80}\(",
+    r"\[\s*[^\W\d][\w.\-]{0,80}\s?\(|"
+    r"(?<![\w.])(?:Call:[ \t]*)?(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?[^\W\d][\w.\-]{0,80}\(",
     frozenset(
         {"", "tool_code", "tool_call", "tool_calls", "tool", "python", "py", "tools", "text", "function_call"}
     ),

@@ -14,7 +14,9 @@ from .pythonic import read as read_python
 
 _BOLD = r"\*{0,2}"
 _ACTION = re.compile(rf"[ \t>]*{_BOLD}(?:Action|Tool|✿FUNCTION✿){_BOLD}\s*:\s*{_BOLD}\s*", re.IGNORECASE)
-_NAME = re.compile(r"[`\"'\[*]*([^\W\d][\w.\-]{0,80})[`\"'\]*]*[ \t]*(?:\([^()\n]{0,200}\))?[ \t]*(?:\r?\n|$)")
+_NAME = re.compile(
+    r"[`\"'\[*]*([^\W\d][\w.\-]{0,80})[`\"'\]*]*[ \t]*(?:\([^()\n]{0,200}\))?[ \t]*(?:\r?\n|$)"
+)
 _INPUT = re.compile(
     rf"\s*{_BOLD}(?:(?:(?:Action|Tool)[ _]?)?(?:Input|Arguments?|Args|Parameters)|✿ARGS✿)"
     rf"{_BOLD}\s*:[ \t]*{_BOLD}[ \t]*",
@@ -22,8 +24,14 @@ _INPUT = re.compile(
 )
 _FENCE = re.compile(r"\s*```[\w-]*[ \t]*\r?\n?")
 _FENCE_END = re.compile(r"\s*```")
-_NEXT = re.compile(r"\n\s*(?:Observation|Thought|Action|Final Answer|✿RESULT✿|✿RETURN✿)\b|<\|", re.IGNORECASE)
-_REST = re.compile(r"[ \t}\]]*(?:[ \t]*#[^\n]*|[,.][^\n{]{0,80}(?=\n|$))?(?:\s*\**(?:Observation|✿RESULT✿|PAUSE)\**\s*:?\s*)?", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\n\s*(?:(?:Observation|Thought|Action|Final Answer)\b|✿(?:RESULT|RETURN|FUNCTION)✿)|<\|", re.IGNORECASE
+)
+_REST = re.compile(
+    r"[ \t}\]]*(?:[ \t]*#[^\n]*|[,.][^\n{]{0,80}(?=\n|$))?"
+    r"(?:\s*\**(?:Observation|✿RESULT✿|PAUSE)\**\s*:?\s*)?",
+    re.IGNORECASE,
+)
 
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:

@@ -51,7 +51,9 @@ def _body(
     reply ends inside."""
     properties = schema.get("properties") or {}
     start = opened.end()
-    closer = re.compile(rf"\s*(?:</{re.escape(opened[1])}\s*>|/>)", FLAGS)
+    # Where the tag that opens was not finished, its own end may close the call.
+    own_end = "" if opened.group().endswith(">") else "|/>"
+    closer = re.compile(rf"\s*(?:</{re.escape(opened[1])}\s*>{own_end})", FLAGS)
     at = skip_space(text, start)
     if text.startswith("{", at):
         found = read_json(text, at)

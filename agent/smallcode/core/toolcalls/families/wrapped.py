@@ -28,6 +28,8 @@ _STARTS = tuple((family, re.compile(family.opener, FLAGS)) for family in BODIES)
 _OPENED = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})", FLAGS)
 _WEAK = re.compile(WEAK_OPEN, FLAGS)
 _EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*(?:```\s*)?")
+# Between two calls that have a token each.
+_JOINT = re.compile(rf"\s*[,;]\s*(?=(?:{OPEN_TOKENS}))", FLAGS)
 # A bracket too many between two calls of a list.
 _EXTRA_BETWEEN = re.compile(r"[}\]]{1,3}[\s,;]*(?=\{)")
 _FENCE = re.compile(r"```[\w-]{0,20}[ \t]*\r?\n\s*")
@@ -129,6 +131,8 @@ def _closed(text: str, readings: Sequence[Reading], context: Context, *, needs_e
         end = after if repairs and repairs[0] == EXTRA_BRACKETS else end
         if problems:
             end = max(end, _boundary(text, end))
+    joint = _JOINT.match(text, end)
+    end = joint.end() if joint else end
     made = tuple(Draft(draft.name, draft.arguments, (*draft.repairs, *repairs)) for draft in drafts)
     return Reading(end, made, tuple(problems))
 
