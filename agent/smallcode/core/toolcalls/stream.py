@@ -43,6 +43,7 @@ class StreamParser:
         self._text = ""
         self._at = 0  # What stands before has been shown or sorted.
         self._look = 0  # What stands before holds no landmark.
+        self._lines = 0  # What stands before holds no line break that has not been looked at.
         self._shown: list[str] = []
         self._thought: list[str] = []
         self._new = Pending()
@@ -209,15 +210,20 @@ class StreamParser:
             self._hold()
             return True
         self._mode = self._fence_shown
-        self._look = first
+        self._look = self._lines = first
         return True
 
     def _fence_end(self) -> re.Match[str] | None:
         """The closing marks, once their line is whole."""
+        # The line that ends the fence is whole once its line break is there.
+        if self._text.find("\n", self._lines) < 0:
+            self._lines = len(self._text)
+            return None
         mark = self._marks[0]
         pattern = re.compile(rf"^[ \t]*{mark}{{{len(self._marks)},}}{FENCE_TAIL}(?=[^\n]*\n)", re.MULTILINE)
         found = pattern.search(self._text, self._look)
         if found is None:
+            self._lines = len(self._text)
             self._look = max(self._look, self._text.rfind("\n") + 1)
         return found
 
@@ -257,7 +263,7 @@ class StreamParser:
         self._at = max(self._at, end)
 
     def _go(self, at: int, mode: Callable[[], bool]) -> None:
-        self._at = self._look = at
+        self._at = self._look = self._lines = at
         self._mode = mode
 
     def _context(self, text: str) -> Context:

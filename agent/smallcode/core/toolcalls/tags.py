@@ -47,8 +47,8 @@ CLOSE = (
     rf"call|end|return|im_end|content|stop|end_message)>|"
     rf"<{BAR}(?:python_end|end_action|tools_suffix|action_end|eom_id|eot_id|calls?|im_end|stop|end_message|"
     rf"end){BAR}>|"
-    r"\[/TOOL_CALLS?\]|\[END_TOOL_REQUEST\]|\[/?TOOL_RESULTS?\]|<\|close\|>\s*(?:tools|call|message)\s*<\|sep\|>|"
-    r"</s>|\[unused12\]|<bot_end>"
+    r"\[/TOOL_CALLS?\]|\[END_TOOL_REQUEST\]|\[/?TOOL_RESULTS?\]|"
+    r"<\|close\|>\s*(?:tools|call|message)\s*<\|sep\|>|</s>|\[unused12\]|<bot_end>"
 )
 # Between a name and its arguments.
 SEPARATOR = (
