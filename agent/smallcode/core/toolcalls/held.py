@@ -12,6 +12,7 @@ from .tags import FLAGS, SEPARATOR
 
 # Tokens and tags are held while they are shorter than this and nothing has ruled them out.
 LONGEST_TAG = 160
+LONGEST_GAP = 42
 
 _TAIL = re.compile(
     r"(?:"
@@ -73,7 +74,8 @@ def hold_from(text: str, start: int, end: int, offered: Offered) -> Holding:
     ):
         return Holding(start)
     window = max(start, end - LONGEST_TAG - 20)
-    over = window + len(text[window:end].rstrip())
+    # White space longer than may stand behind a name says nothing.
+    over = max(window + len(text[window:end].rstrip()), end - LONGEST_GAP)
     tail = _TAIL.search(text, window, over)
     at = tail.start() if tail else over
     word = _WORD.search(text, window, end)
