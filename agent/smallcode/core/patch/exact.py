@@ -1,0 +1,173 @@
+"""The strictest tiers: every character equal, or every character but line ends.
+
+The new text is put there literally, with two exceptions, both where the old text stands for whole lines. A
+first line whose indentation was left out is indented like its place, and a line break that only the old text
+ends with stays: else the next line would be glued to the new text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ..line_ends import to_lf
+from .bounds import doubt_at_ends, repeated_lines
+from .results import Copies, Doubt, Hit, Outcome, Place
+from .view import FileView, Line, block, occurrences
+
+LINE_ENDINGS = "line endings"
+LAST_BREAK = "line break at the end"
+LOST_INDENT = "indentation of the first line"
+
+# Lines that are looked at before and after a place.
+_NEAR = 12
+
+_BLANKS = " \t"
+_OPENS = (":", "{", "(", "[", ",", "=", "->", "=>", "\\", "&&", "||", "|", "+", ">", " do", " then", "else")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A tier of this module, which has no more to it than its name."""
+
+    how: str
+
+
+TIERS = (Named(LINE_ENDINGS), Named(LOST_INDENT), Named(LAST_BREAK))
+
+
+def find_exactly(file: FileView, old: str, new: str, disable: Collection[str]) -> Outcome:
+    """The place where ``old`` stands as it was given, but for line ends."""
+    sought = to_lf(old)
+    starts = occurrences(file.plain, sought)
+    if not starts:
+        return None
+    # Copies that differ in line ends alone look the same to who reads them.
+    if len(starts) > 1:
+        return Copies(tuple(starts))
+    start, end = starts[0], starts[0] + len(sought)
+    how = () if file.text[file.offset(start) : file.offset(end)] == old else (LINE_ENDINGS,)
+    outcome = _settled(file, start, end, sought, to_lf_pairs(new))
+    if isinstance(outcome, Hit):
+        outcome = Hit(outcome.places, how + outcome.how)
+        return None if set(outcome.how) & set(disable) else outcome
+    return outcome
+
+
+def to_lf_pairs(text: str) -> str:
+    """In a new text, a ``\\r`` alone is a character like any other."""
+    return text.replace("\r\n", "\n")
+
+
+def _settled(file: FileView, start: int, end: int, old: str, new: str) -> Hit | Doubt:
+    doubt = doubt_at_ends(file.plain, start, end, old, new)
+    first, last = file.line_of(start), file.line_of(max(start, end - 1))
+    if doubt:
+        return Doubt(
+            f"Nothing was changed: line {last + 1} needs a closer look. {doubt}", first + 1, last + 1
+        )
+    if _is_there(file.plain, start, old, new):
+        return Doubt("", first + 1, last + 1, already=True)
+    if _whole_lines(file, start, end):
+        repeated = repeated_lines(
+            near(file, first, -1), near(file, last, 1), block(old).lines, block(new).lines
+        )
+        if repeated:
+            return Doubt(f"Nothing was changed: {repeated}. Copy old_str to its end", first + 1, last + 1)
+    return _indented(file, start, end, old, new)
+
+
+def _is_there(plain: str, start: int, old: str, new: str) -> bool:
+    """Whether the new text, of which the old one is a part, stands around the place."""
+    if old.strip() == new.strip():
+        return False
+    return any(
+        at <= start and plain.startswith(new, start - at)
+        for at in occurrences(new, old)
+        if len(new) > len(old)
+    )
+
+
+def near(file: FileView, line: int, step: int) -> Sequence[Line]:
+    """The nearest lines that are not blank, before (-1) or after (1) a line."""
+    lines: list[str] = []
+    index = line + step
+    while 0 <= index < len(file.lines) and abs(index - line) <= _NEAR:
+        lines.append(file.lines[index])
+        index += step
+    return block("\n".join(lines)).lines
+
+
+def _whole_lines(file: FileView, start: int, end: int) -> bool:
+    before = file.plain[file.plain.rfind("\n", 0, start) + 1 : start]
+    return not before.strip(_BLANKS) and (
+        file.plain[end : end + 1] in ("", "\n") or file.plain[end - 1] == "\n"
+    )
+
+
+def _indented(file: FileView, start: int, end: int, old: str, new: str) -> Hit | Doubt:
+    """The place, with the new text indented if the old one began after its line's indentation."""
+    how: tuple[str, ...] = ()
+    line_start = file.plain.rfind("\n", 0, start) + 1
+    before = file.plain[line_start:start]
+    if before and not before.strip(_BLANKS) and new.strip():
+        reading = _beside_indent(file, before, (start, end), old, new)
+        line = file.line_of(start) + 1
+        if reading is None:
+            return Doubt(
+                f"old_str begins after the indentation of line {line}, so it is not clear how to indent "
+                "new_str. Give both with the full indentation of each line",
+                line,
+                line,
+            )
+        if reading != (start, new):
+            start, new = reading
+            how = (LOST_INDENT,)
+    glued = old.endswith("\n") and new.strip() and not new.endswith("\n")
+    if glued and not before.strip(_BLANKS):
+        new += "\n"
+        how += (LAST_BREAK,)
+    return Hit((Place(start, end, new),), how)
+
+
+def _beside_indent(
+    file: FileView, before: str, at: tuple[int, int], old: str, new: str
+) -> tuple[int, str] | None:
+    """Where to begin and what to put for an old text that begins after ``before``, its line's indentation,
+    or part of it. None where it is not clear."""
+    start, end = at
+    olds, news = block(old).lines, block(new).lines
+    whole = before + _lead(old)
+    if _lead(new) == whole != _lead(old) and not new.startswith("\n"):
+        # The new text is indented in full.
+        return None if olds[:1] == news[:1] and len(news) == 1 else (start - len(before), new)
+    rest = news[1:]
+    if not rest or len(olds) > 1 or old.count("\n") > 1 or not olds:
+        return start, new
+    if _lead(new) != _lead(old):
+        return None
+    deeper = [line.indent.startswith(whole) for line in rest]
+    opens = news[0].body.endswith(_OPENS)
+    if all(deeper) and (not opens or rest[0].indent != whole):
+        return start, new
+    if (all(deeper) and opens) or _goes_on(file, end, whole):
+        return start, _shifted(new, before)
+    return None
+
+
+def _lead(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(_BLANKS))]
+
+
+def _goes_on(file: FileView, end: int, indent: str) -> bool:
+    """Whether the block goes on after the place, so that a new line outside of it would cut it in two."""
+    line = file.line_of(max(0, end - 1))
+    if line + 1 >= len(file.lines):
+        return False
+    following = file.lines[line + 1]
+    return bool(following.strip()) and following.startswith(indent)
+
+
+def _shifted(new: str, by: str) -> str:
+    first, *rest = new.split("\n")
+    return "\n".join([first, *(by + line if line.strip() else line for line in rest)])
