@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .corpus import Source
 
@@ -45,9 +46,17 @@ class Edit:
         return self.text[:start] + new + self.text[start + len(old) :]
 
 
+def unit_of(source: Source) -> int:
+    """Columns of a level of indentation in a file that is indented by spaces."""
+    indents = [len(line) - len(line.lstrip(" ")) for line in source.text.split("\n") if line.strip()]
+    steps = [b - a for a, b in pairwise(indents) if b > a]
+    return max(sorted(set(steps)), key=steps.count, default=4)
+
+
 def make_edit(source: Source, rng: random.Random) -> Edit:
     """A seeded edit whose region, squeezed of white space, is unique in the file."""
     lines = source.text.rstrip("\n").split("\n")
+    step = "\t" if "\n\t" in source.text else " " * unit_of(source)
     squeezed = "\n" + "\n".join("".join(line.split()) for line in lines) + "\n"
     for _ in range(1000):
         first = rng.randrange(len(lines) - 1)
@@ -60,7 +69,7 @@ def make_edit(source: Source, rng: random.Random) -> Edit:
             continue
         if squeezed.count("\n" + key + "\n") != 1 or not any(_NAME.search(line) for line in region):
             continue
-        changed = rng.choice(_CHANGES)(region, rng)
+        changed = rng.choice(_CHANGES)(region, rng, step)
         if changed == region:
             continue
         old, new = ("".join(line + "\n" for line in some) for some in (region, changed))
@@ -68,49 +77,48 @@ def make_edit(source: Source, rng: random.Random) -> Edit:
     raise ValueError(f"no region of {source.name} is unique")
 
 
-def _renamed(region: Sequence[str], rng: random.Random) -> list[str]:
+def _renamed(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     names = sorted({name for line in region for name in _NAME.findall(line)})
     name = rng.choice(names)
     return [re.sub(rf"\b{name}\b", f"{name}_{rng.choice('abc')}", line) for line in region]
 
 
-def _one_line_changed(region: Sequence[str], rng: random.Random) -> list[str]:
+def _one_line_changed(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     index = rng.choice([i for i, line in enumerate(region) if _NAME.search(line)])
     match = rng.choice(list(_NAME.finditer(region[index])))
     line = region[index][: match.start()] + "next_" + match[0] + region[index][match.end() :]
     return [*region[:index], line, *region[index + 1 :]]
 
 
-def _number_changed(region: Sequence[str], rng: random.Random) -> list[str]:
+def _number_changed(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     for index, line in enumerate(region):
         if match := _NUMBER.search(line):
             put = str(int(match[0]) + rng.randrange(1, 90))
             return [*region[:index], line[: match.start()] + put + line[match.end() :], *region[index + 1 :]]
-    return _renamed(region, rng)
+    return _renamed(region, rng, step)
 
 
-def _line_added(region: Sequence[str], rng: random.Random) -> list[str]:
+def _line_added(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     index = rng.choice([i for i, line in enumerate(region) if _NAME.search(line)])
     added = _NAME.sub(lambda match: match[0] + "_more", region[index], count=1)
     return [*region[: index + 1], added, *region[index + 1 :]]
 
 
-def _line_removed(region: Sequence[str], rng: random.Random) -> list[str]:
+def _line_removed(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     if len(region) < 3:
-        return _renamed(region, rng)
+        return _renamed(region, rng, step)
     index = rng.randrange(1, len(region) - 1)
     return [*region[:index], *region[index + 1 :]]
 
 
-def _deeper(region: Sequence[str], rng: random.Random) -> list[str]:
+def _deeper(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     """The last line once more, one level deeper, below a line that opens a block."""
     line = region[-1]
     indent = line[: len(line) - len(line.lstrip())]
-    step = "\t" if indent.startswith("\t") else "  " if len(indent) % 4 == 2 else "    "
     return [*region[:-1], f"{indent}when_ready {{", f"{indent}{step}{line.strip()} again", f"{indent}}}"]
 
 
-def _two_lines_for_one(region: Sequence[str], rng: random.Random) -> list[str]:
+def _two_lines_for_one(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     index = rng.choice([i for i, line in enumerate(region) if line.strip()])
     line = region[index]
     indent = line[: len(line) - len(line.lstrip())]
@@ -118,7 +126,7 @@ def _two_lines_for_one(region: Sequence[str], rng: random.Random) -> list[str]:
     return [*region[:index], *added, *region[index + 1 :]]
 
 
-_CHANGES: tuple[Callable[[Sequence[str], random.Random], list[str]], ...] = (
+_CHANGES: tuple[Callable[[Sequence[str], random.Random, str], list[str]], ...] = (
     _renamed,
     _one_line_changed,
     _number_changed,

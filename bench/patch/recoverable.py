@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 
 from .cases import Call, Kind, applied, by_line
-from .edits import Edit
+from .edits import Edit, unit_of
 
 _CURLY = {'"': "“", "'": "’", "-": "–"}
 _WORD = re.compile(r"[A-Za-z_]{3,}")
@@ -229,14 +229,14 @@ def first_indent_lost_in_old_alone(edit: Edit, _: random.Random) -> Call | None:
 
 
 def tabs_for_spaces(edit: Edit, _: random.Random) -> Call | None:
-    unit = 2 if edit.source.language in {"cpp", "javascript", "ruby", "yaml", "html"} else 4
+    unit = unit_of(edit.source)
     old, new = (by_line(text, lambda line: _tabbed(line, unit)) for text in (edit.old, edit.new))
     return applied(edit, old, new) if old != edit.old else None
 
 
 def mixed_tabs(edit: Edit, rng: random.Random) -> Call | None:
     """Some lines by tabs and some by spaces."""
-    old = by_line(edit.old, lambda line: _tabbed(line, 4) if rng.random() < 0.5 else line)
+    old = by_line(edit.old, lambda line: _tabbed(line, unit_of(edit.source)) if rng.random() < 0.5 else line)
     return applied(edit, old, edit.new) if old != edit.old else None
 
 
@@ -252,9 +252,11 @@ def spaces_for_tabs(edit: Edit, rng: random.Random) -> Call | None:
         width = rng.choice((2, 4))
         old, new = (by_line(some, lambda line: _spaced(line, width)) for some in (edit.old, edit.new))
     else:
-        unit = 2 if edit.source.language in {"cpp", "javascript", "ruby", "yaml", "html"} else 4
+        unit = unit_of(edit.source)
         old, new = edit.old, edit.new
-        text, expected = (by_line(some, lambda line: _tabbed(line, unit)) for some in (edit.text, edit.expected))
+        text, expected = (
+            by_line(some, lambda line: _tabbed(line, unit)) for some in (edit.text, edit.expected)
+        )
         if by_line(old, lambda line: _tabbed(line, unit)) == old:
             return None
     return Call(text, old, new, expected) if old not in text else None

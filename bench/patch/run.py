@@ -36,7 +36,9 @@ class Result:
     got: str
 
 
-def calls(sources: Sequence[Source], kinds: Sequence[Kind], per_cell: int, seed: int) -> Iterator[tuple[Kind, Source, Call]]:
+def calls(
+    sources: Sequence[Source], kinds: Sequence[Kind], per_cell: int, seed: int
+) -> Iterator[tuple[Kind, Source, Call]]:
     """``per_cell`` calls of each class for each language, as far as its files have places for them."""
     languages = sorted({source.language for source in sources})
     for kind in kinds:
@@ -64,12 +66,11 @@ def judge(kind: Kind, source: Source, call: Call) -> Result:
     verdict: Verdict
     if isinstance(result, Patched):
         consistent = apply_edits(call.text, result.edits) == result.text
-        verdict = "correct" if result.text == call.expected and call.wanted == "apply" and consistent else "WRONG"
+        verdict = (
+            "correct" if result.text == call.expected and call.wanted == "apply" and consistent else "WRONG"
+        )
         return Result(kind.name, source.language, call, verdict, result.how, result.text)
-    if call.wanted == "already":
-        verdict = "correct" if result.already else "refused"
-    else:
-        verdict = "refused"
+    verdict = ("correct" if result.already else "refused") if call.wanted == "already" else "refused"
     return Result(kind.name, source.language, call, verdict, result.reason, call.text)
 
 

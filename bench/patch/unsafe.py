@@ -30,7 +30,9 @@ def elided(edit: Edit, rng: random.Random) -> Call | None:
 def drifted(edit: Edit, rng: random.Random) -> Call | None:
     """One line that stays is another one in the file by now."""
     olds, news = edit.old.split("\n")[:-1], edit.new.split("\n")[:-1]
-    stays = [i for i, line in enumerate(olds) if line.strip() and news.count(line) == 1 and olds.count(line) == 1]
+    stays = [
+        i for i, line in enumerate(olds) if line.strip() and news.count(line) == 1 and olds.count(line) == 1
+    ]
     if len(olds) < 3 or not stays:
         return None
     line = olds[rng.choice(stays)]
@@ -54,14 +56,14 @@ def two_copies(edit: Edit, _: random.Random) -> Call:
     return refused(edit.text + "\n" + edit.old, edit.old, edit.new)
 
 
-def two_copies_but_for_white_space(edit: Edit, rng: random.Random) -> Call:
+def two_copies_but_for_white_space(edit: Edit, rng: random.Random) -> Call | None:
     """Neither copy is exactly the old text."""
     tail, indent = rng.choice((" ", "\t")), rng.choice(("    ", "\t"))
     one = by_line(edit.old, lambda line: line + tail)
     other = by_line(edit.old, lambda line: indent + line)
     text = edit.in_place_of(edit.old, one) + "\n" + other
     old = by_line(edit.old, lambda line: rng.choice((" ", "      ")) + line.lstrip())
-    return refused(text, old, edit.new)
+    return refused(text, old, edit.new) if old not in text else None
 
 
 def empty_old(edit: Edit, _: random.Random) -> Call:
@@ -91,7 +93,9 @@ def prefix_of_a_longer_line(edit: Edit, rng: random.Random) -> Call | None:
     olds = edit.old.split("\n")[:-1]
     if len(olds) < 2:
         return None
-    text = edit.in_place_of(edit.old, "\n".join(olds) + rng.choice((" + more(1)", "_extended", ", other)")) + "\n")
+    text = edit.in_place_of(
+        edit.old, "\n".join(olds) + rng.choice((" + more(1)", "_extended", ", other)")) + "\n"
+    )
     return refused(text, "\n".join(olds), edit.new[:-1])
 
 

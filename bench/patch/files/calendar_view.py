@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -153,7 +154,7 @@ def conflicts(source: Calendar, minutes: int = 30) -> list[tuple[Appointment, Ap
     found = []
     for day in source.appointments.values():
         timed = [one for one in day if one.at is not None]
-        for one, other in zip(timed[:-1], timed[1:], strict=True):
+        for one, other in itertools.pairwise(timed):
             if one.at is None or other.at is None:
                 continue
             apart = (other.at.hour - one.at.hour) * 60 + other.at.minute - one.at.minute

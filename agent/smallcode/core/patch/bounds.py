@@ -20,7 +20,7 @@ _WORD_CHARS = re.compile(r"\w")
 _LAST_PART = re.compile(r"\w+$")
 _FIRST_PART = re.compile(r"\w+")
 # Lines of these kinds rightly stand before or after one definition as before or after the next.
-_REPEATED = re.compile(r"@|#|//|/\*|\*|<!--|--|\"\"\"|'''")
+_REPEATED = re.compile(r"@|#(?!\w)|//|/\*|\*|<!--|--|\"\"\"|'''")
 _PLACEHOLDER = re.compile(r"\s*(?:#|//|/\*|<!--|--|;|%|\{/\*)\s*(?:\.\.\.|…)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -92,11 +92,13 @@ def _repeats(near: Sequence[Line], old: Sequence[Line], new: Sequence[Line]) -> 
     beside = [line.body for line in near]
     # The file goes on as the new text does after what it kept, or as it ends.
     onward = _common(added, beside) if kept >= 0 else 0
-    ends = max((n for n in range(1, len(added) + 1) if added[-n:] == beside[:n]), default=0)
-    run = beside[: max(onward, ends)]
-    return (
-        sum(len(_WORD_CHARS.findall(body)) for body in run if not _REPEATED.match(body)) >= FEWEST_WORD_CHARS
-    )
+    bodies, last = [line.body for line in new], old[-1].body if old else ""
+    ends = max((n for n in range(1, len(new) + 1) if bodies[-n:] == beside[:n]), default=0)
+    if ends and bodies[-1] == last and bodies[-ends - 1 : -ends] != [last]:
+        ends = 0
+    # Where the new text ends so, each line counts; where it only goes on so, not what is often repeated.
+    run = beside[:ends] + [body for body in beside[ends:onward] if not _REPEATED.match(body)]
+    return sum(len(_WORD_CHARS.findall(body)) for body in run) >= FEWEST_WORD_CHARS
 
 
 def _common(a: Sequence[str], b: Sequence[str]) -> int:
@@ -104,11 +106,10 @@ def _common(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def placeholder(old: str, new: str) -> str | None:
-    """The line of the new text that stands for text which it leaves out, if there is one."""
+    """A comment of the new text alone that stands for text which it leaves out, if there is one."""
     if "..." not in new and "…" not in new:
         return None
     there = {line.body for line in block(old).lines}
-    lines = block(new).lines
-    if there <= {line.body for line in lines}:
-        return None
-    return next((one.body for one in lines if _PLACEHOLDER.match(one.body) and one.body not in there), None)
+    return next(
+        (one.body for one in block(new).lines if _PLACEHOLDER.match(one.body) and one.body not in there), None
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..line_ends import to_lf
 from .bounds import doubt_at_ends, repeated_lines
+from .fold import squeeze
 from .results import Copies, Doubt, Hit, Outcome, Place
 from .view import FileView, Line, block, occurrences
 
@@ -47,11 +48,24 @@ def find_exactly(file: FileView, old: str, new: str, disable: Collection[str]) -
         return Copies(tuple(starts))
     start, end = starts[0], starts[0] + len(sought)
     how = () if file.text[file.offset(start) : file.offset(end)] == old else (LINE_ENDINGS,)
+    copies = _copies_but_for_indent(file, start, sought)
+    if len(copies) > 1:
+        return Copies(copies)
     outcome = _settled(file, start, end, sought, to_lf_pairs(new))
     if isinstance(outcome, Hit):
         outcome = Hit(outcome.places, how + outcome.how)
         return None if set(outcome.how) & set(disable) else outcome
     return outcome
+
+
+def _copies_but_for_indent(file: FileView, start: int, sought: str) -> tuple[int, ...]:
+    """Where the text stands but for white space, if it begins within the indentation of a line: it is exact
+    by accident then, and copies that differ in white space count."""
+    line_start = file.plain.rfind("\n", 0, start) + 1
+    if line_start == start or file.plain[line_start:start].strip(_BLANKS):
+        return ()
+    found = file.whole([squeeze(line.body) for line in block(sought).lines])
+    return tuple(file.starts[file.solid[index]] for index in found)
 
 
 def to_lf_pairs(text: str) -> str:
@@ -141,18 +155,15 @@ def _beside_indent(
     if _lead(new) == whole != _lead(old) and not new.startswith("\n"):
         # The new text is indented in full.
         return None if olds[:1] == news[:1] and len(news) == 1 else (start - len(before), new)
-    rest = news[1:]
-    if not rest or len(olds) > 1 or old.count("\n") > 1 or not olds:
-        return start, new
     if _lead(new) != _lead(old):
         return None
-    deeper = [line.indent.startswith(whole) for line in rest]
-    opens = news[0].body.endswith(_OPENS)
-    if all(deeper) and (not opens or rest[0].indent != whole):
+    rest = news[1:]
+    if not rest or len(olds) > 1 or old.count("\n") > 1:
         return start, new
-    if (all(deeper) and opens) or _goes_on(file, end, whole):
-        return start, _shifted(new, before)
-    return None
+    if all(line.indent.startswith(whole) for line in rest):
+        # After a line that opens a block, its own indentation is either what the new text lacks or a mistake.
+        return None if news[0].body.endswith(_OPENS) and rest[0].indent == whole else (start, new)
+    return (start, _shifted(new, before)) if _goes_on(file, end, whole) else None
 
 
 def _lead(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
 # From Unicode's general punctuation, what word processors and language models put for ASCII. Guillemets and
@@ -78,15 +78,17 @@ class Spelling:
     ASCII character wherever the old text has them.
     """
 
-    def __init__(self, old: Sequence[str], found: Sequence[str], absent: Sequence[str]) -> None:
+    def __init__(self, old: Sequence[str], found: Sequence[str], absent: Collection[str]) -> None:
         self._stand_ins: dict[str, str] = {}
+        self._blanks = {ord(char): " " for char in absent if _PLAIN[char] == " "}
         seen: dict[str, set[str]] = {}
-        self.strips_invisible = False
+        self._strips_invisible = self._composes = False
         for before, there in zip(old, found, strict=True):
             if before == there:
                 continue
             for a, b in _pairs(before, there) or ():
-                self.strips_invisible |= _visible(a) != a and _visible(b) == b
+                self._strips_invisible |= _visible(a) != a and _visible(b) == b
+                self._composes |= a != b == unicodedata.normalize("NFC", a)
                 seen.setdefault(_visible(a), set()).add(b)
         for token, meant in seen.items():
             plain = next(iter(meant))
@@ -95,13 +97,16 @@ class Spelling:
 
     def of_new(self, text: str) -> str:
         """New text that stands for nothing old: literal, but for what is an artefact of the model."""
-        if not self._stand_ins and not self.strips_invisible:
+        if not (self._stand_ins or self._blanks or self._strips_invisible or self._composes):
             return text
         return "".join(self._token(token) for token in _TOKEN.findall(text))
 
     def _token(self, token: str) -> str:
-        if self.strips_invisible:
+        if self._strips_invisible:
             token = _visible(token)
+        if self._composes:
+            token = unicodedata.normalize("NFC", token)
+        token = token.translate(self._blanks)
         return self._stand_ins.get(token, token)
 
     def carried_over(self, old: str, found: str, new: str) -> str | None:

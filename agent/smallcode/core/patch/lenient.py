@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from ..line_ends import to_lf
-from .bounds import doubt_at_ends, repeated_lines
+from .bounds import FEWEST_WORD_CHARS, doubt_at_ends, repeated_lines
 from .exact import LAST_BREAK, LINE_ENDINGS, near
 from .fold import BLANKS, fold, squeeze
 from .merge import Match, Unclear, merged
@@ -157,7 +157,9 @@ def _place(file: FileView, top: int, bottom: int, match: Match, new: Block) -> P
     old = match.old
     if not new.lines:
         return _removal(file, top, bottom, match)
-    body = merged(file, match, new)
+    beside = (*near(file, top, -1), *near(file, bottom, 1))
+    nearby = {line.body for line in beside if len(_WORD.findall(line.body)) >= FEWEST_WORD_CHARS}
+    body = merged(file, match, new, nearby)
     above = _outside(old.lead, new.lead, _blank_above(file, top))
     # Without a line break at the end of either text, the file keeps the one it has.
     trail_old, trail_new = max(old.trail - 1, 0), max(new.trail - 1, 0)

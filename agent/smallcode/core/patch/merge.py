@@ -7,14 +7,20 @@ blank lines and characters; what it changes is taken literally, indented like th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from ..textdiff import line_hunks
 from .fold import Spelling, fancy_in, fold, same_blanks
 from .indent import Remap, Style, remapped
 from .view import Block, FileView, Line
+
+# A new line that holds this share of an old one's characters has those that both share from it.
+_LEAST_ALIKE = 0.8
+_MOST_COMPARED = 40
+_LONGEST_COMPARED = 300
 
 
 class Unclear(Exception):
@@ -43,19 +49,22 @@ class Match:
         return [(len(a), len(b)) for a, b in zip(self.old.gaps, self.found.gaps, strict=True)]
 
 
-def merged(file: FileView, match: Match, new: Block) -> list[str]:
-    """The lines that belong in the place. Raises Unclear."""
-    return _Merge(file, match, new).lines()
+def merged(file: FileView, match: Match, new: Block, nearby: Collection[str]) -> list[str]:
+    """The lines that belong in the place. ``nearby`` are lines before and after it. Raises Unclear."""
+    return _Merge(file, match, new, nearby).lines()
 
 
 class _Merge:
-    def __init__(self, file: FileView, match: Match, new: Block) -> None:
+    def __init__(self, file: FileView, match: Match, new: Block, nearby: Collection[str]) -> None:
+        odd = fancy_in("".join(line.text for line in match.old.lines))
+        if all(line.indent.isascii() for line in match.found.lines):
+            match, new = replace(match, old=_plainly_indented(match.old)), _plainly_indented(new)
         self._match = match
         self._new = new
+        self._nearby = nearby
         self._counterpart = _counterparts(match.old.lines, new.lines)
         old, found = [a.body for a, _ in match.pairs], [b.body for _, b in match.pairs]
-        absent = fancy_in("".join(old)) - file.fancy
-        self._spelling = Spelling(old, found, sorted(absent))
+        self._spelling = Spelling(old, found, odd - file.fancy)
         self._sloppy = any(a.tail and not b.tail for a, b in match.pairs)
         self._in_file_terms = self._frame() == "file"
         self._indent = self._remap(Style(file.tabs, file.unit))
@@ -73,7 +82,7 @@ class _Merge:
         at = self._counterpart.get(index)
         if at is None:
             tail = "" if self._sloppy else line.tail
-            return self._indented(line) + self._spelling.of_new(line.body) + tail
+            return self._indented(line) + self._spelt(line.body) + tail
         old, found = self._match.old.lines[at], self._match.found.lines[at]
         body = self._spelling.carried_over(old.body, found.body, line.body)
         if body is None:
@@ -81,6 +90,16 @@ class _Merge:
         kept = line.indent == (found if self._in_file_terms else old).indent
         indent = found.indent if kept else self._indented(line)
         return indent + body + self._tail(old, found, line)
+
+    def _spelt(self, body: str) -> str:
+        """A line that stands for no old one may still be the work of one that goes: a block put around it."""
+        changed = [(old.body, found.body) for old, found in self._match.pairs if old.body != found.body]
+        old, found = max(
+            changed[:_MOST_COMPARED], key=lambda pair: _alike(pair[0], body), default=(body, body)
+        )
+        if old == found or _alike(old, body) < _LEAST_ALIKE:
+            return self._spelling.of_new(body)
+        return self._spelling.carried_over(old, found, body) or self._spelling.of_new(body)
 
     def _indented(self, line: Line) -> str:
         indent = self._indent(line.indent)
@@ -157,10 +176,20 @@ class _Merge:
 
     def _brings_its_own(self, index: int, found: int) -> bool:
         """Whether lines were put between two old ones together with the blank lines that the file has there
-        and the old text left out."""
-        first = max(j for j in self._counterpart if j <= index)
-        last = min(j for j in self._counterpart if j > index)
+        and the old text left out. Lines that stand nearby are none that were put there: the old text then
+        rather left them out."""
+        first = max((j for j in self._counterpart if j <= index), default=None)
+        last = min((j for j in self._counterpart if j > index), default=None)
+        if first is None or last is None:
+            return False
+        if any(line.body in self._nearby for line in self._new.lines[first + 1 : last]):
+            return False
         return found in (len(self._new.gaps[first]), len(self._new.gaps[last - 1]))
+
+
+def _plainly_indented(given: Block) -> Block:
+    """Without no-break spaces before the lines."""
+    return replace(given, lines=tuple(replace(line, indent=fold(line.indent)) for line in given.lines))
 
 
 def _counterparts(old: Sequence[Line], new: Sequence[Line]) -> Mapping[int, int]:
@@ -174,6 +203,13 @@ def _counterparts(old: Sequence[Line], new: Sequence[Line]) -> Mapping[int, int]
             pairs |= dict(zip(range(hunk.b0, hunk.b1), range(hunk.a0, hunk.a1), strict=True))
         i, j = hunk.a1, hunk.b1
     return pairs | dict(zip(range(j, len(b)), range(i, len(a)), strict=True))
+
+
+def _alike(one: str, other: str) -> float:
+    if max(len(one), len(other)) > _LONGEST_COMPARED:
+        return 0.0
+    blocks = SequenceMatcher(None, fold(one), fold(other), autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / max(1, len(fold(one)))
 
 
 def _columns(line: Line) -> int:
