@@ -58,7 +58,7 @@ def installed_files() -> list[Source]:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
-        if "\r" in text or max(map(len, text.split("\n"))) > 400:
+        if "\r" in text or not text.endswith("\n") or max(map(len, text.split("\n"))) > 400:
             continue
         per_language[language] = per_language.get(language, 0) + 1
         found.append(Source(path.name, language, text))

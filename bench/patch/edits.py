@@ -49,7 +49,7 @@ class Edit:
 def unit_of(source: Source) -> int:
     """Columns of a level of indentation in a file that is indented by spaces."""
     indents = [len(line) - len(line.lstrip(" ")) for line in source.text.split("\n") if line.strip()]
-    steps = [b - a for a, b in pairwise(indents) if b > a]
+    steps = [b - a for a, b in pairwise(indents) if b - a in (2, 3, 4, 8)]
     return max(sorted(set(steps)), key=steps.count, default=4)
 
 

@@ -72,33 +72,38 @@ def _completed(rest: str, old: str, new: str) -> bool:
 
 
 def repeated_lines(
-    above: Sequence[Line], below: Sequence[Line], old: Sequence[Line], new: Sequence[Line]
+    above: Sequence[Line],
+    below: Sequence[Line],
+    old: Sequence[Line],
+    new: Sequence[Line],
+    *,
+    indented_alike: bool,
 ) -> str | None:
     """Why whole lines should not be replaced: new lines at the end (or beginning) repeat those after (before)
     the place, so that the old text was cut. ``above`` and ``below`` are the nearest lines that are not blank,
-    the nearest first."""
-    if _repeats(below, old, new):
+    the nearest first. ``indented_alike`` tells that the texts have the file's indentation, so that a line
+    with another one is another line."""
+    sides = [[_key(line, indented_alike) for line in lines] for lines in (above, below, old, new)]
+    if _repeats(sides[1], sides[2], sides[3]):
         return f"new_str repeats `{below[0].body[:60]}`, which follows old_str there: old_str seems cut"
-    if _repeats(above, old[::-1], new[::-1]):
+    if _repeats(sides[0], sides[2][::-1], sides[3][::-1]):
         return f"new_str repeats `{above[0].body[:60]}`, which stands before old_str there: old_str seems cut"
     return None
 
 
-def _repeats(near: Sequence[Line], old: Sequence[Line], new: Sequence[Line]) -> bool:
+def _key(line: Line, indented_alike: bool) -> str:
+    return line.indent + line.body if indented_alike else line.body
+
+
+def _repeats(near: Sequence[str], old: Sequence[str], new: Sequence[str]) -> bool:
     """For the end; the beginning is given backwards."""
-    stays = {line.body for line in old}
-    kept = max((index for index, line in enumerate(new) if line.body in stays), default=-1)
-    added = [line.body for line in new[kept + 1 :]]
-    beside = [line.body for line in near]
+    kept = max((index for index, line in enumerate(new) if line in old), default=-1)
     # The file goes on as the new text does after what it kept, or as it ends.
-    onward = _common(added, beside) if kept >= 0 else 0
-    bodies, last = [line.body for line in new], old[-1].body if old else ""
-    ends = max((n for n in range(1, len(new) + 1) if bodies[-n:] == beside[:n]), default=0)
-    if ends and bodies[-1] == last and bodies[-ends - 1 : -ends] != [last]:
-        ends = 0
+    onward = _common(new[kept + 1 :], near) if kept >= 0 else 0
+    ends = max((n for n in range(1, len(new) + 1) if new[-n:] == near[:n] != old[-n:]), default=0)
     # Where the new text ends so, each line counts; where it only goes on so, not what is often repeated.
-    run = beside[:ends] + [body for body in beside[ends:onward] if not _REPEATED.match(body)]
-    return sum(len(_WORD_CHARS.findall(body)) for body in run) >= FEWEST_WORD_CHARS
+    run = [*near[:ends], *(line for line in near[ends:onward] if not _REPEATED.match(line.strip()))]
+    return sum(len(_WORD_CHARS.findall(line)) for line in run) >= FEWEST_WORD_CHARS
 
 
 def _common(a: Sequence[str], b: Sequence[str]) -> int:

@@ -30,7 +30,11 @@ _VARIANTS = (
 
 _ESCAPE = re.compile(r"\\(.)")
 _RAW_QUOTE = re.compile(r"""(?<!\\)(?:\\\\)*["]""")
-_CUT_STRING = re.compile(r"""\\n["'`]""")
+_CUT_STRING = re.compile(r"""(?<!\\)(?:\\\\)*\\n["'`]""")
+
+
+def _escapes_in(text: str) -> set[str]:
+    return {match[1] for match in _ESCAPE.finditer(text)}
 
 
 def _unescaped(text: str, meaning: dict[str, str]) -> str:
@@ -40,11 +44,12 @@ def _unescaped(text: str, meaning: dict[str, str]) -> str:
 def _readings(file: FileView, old: str, new: str) -> Iterator[Texts]:
     if "\\" not in old:
         return
+    escaped_breaks = bool(_escapes_in(old) & _BREAKS.keys())
     tried: dict[str, set[str | None]] = {}
     for meaning in _VARIANTS:
         breaks = "n" in meaning
         # Real line breaks and escaped ones in one text: the escaped ones belong to the text.
-        if breaks and "\n" in old.strip("\n"):
+        if breaks and ("\n" in old.strip("\n") or not escaped_breaks):
             continue
         sought = _unescaped(old, meaning)
         if sought == old or not _may_stand(file, sought):
@@ -66,6 +71,8 @@ def _new(old: str, new: str, sought: str, meaning: dict[str, str]) -> str | None
     """The new text in the same reading, None where it may mean something else."""
     if "\\" not in new:
         return new
+    if "n" not in meaning and _escapes_in(new) & _BREAKS.keys() and not _escapes_in(old) & _BREAKS.keys():
+        return None
     if "n" in meaning and "\n" in new.strip("\n"):
         # It has real line breaks, so it is not escaped as the old text is.
         return None if re.search(r"\\[nt]", new) else new

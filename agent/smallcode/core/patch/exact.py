@@ -83,9 +83,9 @@ def _settled(file: FileView, start: int, end: int, old: str, new: str) -> Hit | 
     if _is_there(file.plain, start, old, new):
         return Doubt("", first + 1, last + 1, already=True)
     if _whole_lines(file, start, end):
-        repeated = repeated_lines(
-            near(file, first, -1), near(file, last, 1), block(old).lines, block(new).lines
-        )
+        beside = near(file, first, -1), near(file, last, 1)
+        alike = start == file.starts[first]
+        repeated = repeated_lines(*beside, block(old).lines, block(new).lines, indented_alike=alike)
         if repeated:
             return Doubt(f"Nothing was changed: {repeated}. Copy old_str to its end", first + 1, last + 1)
     return _indented(file, start, end, old, new)

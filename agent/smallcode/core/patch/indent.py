@@ -37,6 +37,11 @@ class _Mapping:
     known: dict[int, str]
     tabs: bool
 
+    @property
+    def likely(self) -> bool:
+        """Whether the file is indented by whole levels; else the two would have to differ twice over."""
+        return not self.shift or not any(column % self.tab for column in self.known)
+
     def __call__(self, indent: str) -> str | None:
         scaled, rest = divmod(_width(indent, self.tab) * self.ratio[0], self.ratio[1])
         column = scaled + self.shift
@@ -59,7 +64,7 @@ def remapped(old: Sequence[str], found: Sequence[str], new: Sequence[str], style
     fits = _shifts(old, found, new, style)
     if not fits:
         return _scaled(old, found)
-    preferred = [fit for fit in fits if fit.tab == _likely_tab(old, found, new, style)]
+    preferred = [fit for fit in fits if fit.tab == _likely_tab(old, found, new, style) and fit.likely]
     if not preferred and len({tuple(map(fit, new)) for fit in fits}) > 1:
         return None
     chosen = (preferred or fits)[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..line_ends import to_lf
 from .bounds import FEWEST_WORD_CHARS, doubt_at_ends, repeated_lines
@@ -47,16 +48,18 @@ def _tabs_alone(one: str, other: str) -> bool:
 
 
 def _indents(match: Match) -> bool:
-    return any(old.indent != found.indent for old, found in match.pairs) and not _tabs(match)
+    return any(old != found for old, found in _plain_indents(match)) and not _tabs(match)
 
 
 def _tabs(match: Match) -> bool:
     return any(
-        ("\t" in old.indent) != ("\t" in found.indent)
-        or ("\t" in old.indent and old.indent != found.indent and " " in old.indent + found.indent)
-        or fold(old.body) != fold(found.body)
-        for old, found in match.pairs
-    )
+        ("\t" in old) != ("\t" in found) or ("\t" in old and old != found and " " in old + found)
+        for old, found in _plain_indents(match)
+    ) or any(fold(old.body) != fold(found.body) for old, found in match.pairs)
+
+
+def _plain_indents(match: Match) -> list[tuple[str, str]]:
+    return [(fold(old.indent), fold(found.indent)) for old, found in match.pairs]
 
 
 def _blanks(match: Match) -> bool:
@@ -117,9 +120,17 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
     if set(how) & set(disable):
         return None
     top, bottom = file.solid[first], file.solid[first + len(old.lines) - 1]
-    repeated = repeated_lines(near(file, top, -1), near(file, bottom, 1), old.lines, new.lines)
+    beside = near(file, top, -1), near(file, bottom, 1)
+    repeated = repeated_lines(*beside, old.lines, new.lines, indented_alike=False)
     if repeated:
         return Doubt(f"Nothing was changed: {repeated}. Copy old_str to its end", top + 1, bottom + 1)
+    if {INDENTATION.how, TABS.how} & set(how) and _from_elsewhere(file, old, new):
+        return Doubt(
+            f"old_str stands at line {top + 1}, but with another indentation, and new_str holds lines of "
+            "another place. Copy the whole old_str, with its indentation",
+            top + 1,
+            bottom + 1,
+        )
     if _is_there(file, first, old, new):
         return Doubt("", top + 1, bottom + 1, already=True)
     try:
@@ -128,6 +139,16 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
         return Doubt(
             f"old_str stands at line {top + 1} but for white space, and {unclear}", top + 1, bottom + 1
         )
+
+
+def _from_elsewhere(file: FileView, old: Block, new: Block) -> bool:
+    """Whether the new text goes from an old line to an added one as the file does, indentation included: then
+    both were copied there, and what the old text left out hides that it means that place."""
+    stays = {fold(line.body) for line in old.lines}
+    return any(
+        (fold(a.body) in stays) != (fold(b.body) in stays) and f"\n{a.text}\n{b.text}\n" in file.plain
+        for a, b in pairwise(new.lines)
+    )
 
 
 def _is_there(file: FileView, first: int, old: Block, new: Block) -> bool:
