@@ -126,6 +126,31 @@ def _two_lines_for_one(region: Sequence[str], rng: random.Random, step: str) -> 
     return [*region[:index], *added, *region[index + 1 :]]
 
 
+def _all_removed(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
+    return [] if len(region) > 1 else _renamed(region, rng, step)
+
+
+def _swapped(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
+    index = rng.randrange(len(region))
+    pair = region[index : index + 2]
+    return [*region[:index], *reversed(pair), *region[index + 2 :]] if all(pair) else list(region)
+
+
+def _block_added(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
+    """Lines after a blank one, the middle ones deeper."""
+    indent = region[0][: len(region[0]) - len(region[0].lstrip())]
+    name = f"helper_{rng.randrange(90)}"
+    added = [f'{indent}begin {name}("it\'s - new")', f"{indent}{step}work({name});", f"{indent}end {name}"]
+    return [*region, "", *added]
+
+
+def _all_rewritten(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
+    """Other lines, as many as one time in three, with the indentation of the first."""
+    indent = region[0][: len(region[0]) - len(region[0].lstrip())]
+    count = max(1, len(region) + rng.choice((-1, 0, 1)))
+    return [f"{indent}{step * (i % 2)}rewritten_{rng.randrange(90)}(part_{i})" for i in range(count)]
+
+
 _CHANGES: tuple[Callable[[Sequence[str], random.Random, str], list[str]], ...] = (
     _renamed,
     _one_line_changed,
@@ -134,4 +159,8 @@ _CHANGES: tuple[Callable[[Sequence[str], random.Random, str], list[str]], ...] =
     _line_removed,
     _deeper,
     _two_lines_for_one,
+    _all_removed,
+    _swapped,
+    _block_added,
+    _all_rewritten,
 )

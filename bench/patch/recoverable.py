@@ -19,12 +19,12 @@ def exact(edit: Edit, _: random.Random) -> Call:
     return applied(edit, edit.old, edit.new)
 
 
-def without_last_break(edit: Edit, _: random.Random) -> Call:
-    return applied(edit, edit.old[:-1], edit.new[:-1])
+def without_last_break(edit: Edit, _: random.Random) -> Call | None:
+    return applied(edit, edit.old[:-1], edit.new[:-1]) if edit.new else None
 
 
-def last_break_lost_in_new(edit: Edit, _: random.Random) -> Call:
-    return applied(edit, edit.old, edit.new[:-1])
+def last_break_lost_in_new(edit: Edit, _: random.Random) -> Call | None:
+    return applied(edit, edit.old, edit.new[:-1]) if edit.new else None
 
 
 def part_of_a_line(edit: Edit, rng: random.Random) -> Call | None:
@@ -113,7 +113,7 @@ def invisible(edit: Edit, rng: random.Random) -> Call:
 
 
 def bom(edit: Edit, _: random.Random) -> Call:
-    return applied(edit, "\ufeff" + edit.old, "\ufeff" + edit.new)
+    return applied(edit, "\ufeff" + edit.old, edit.new and "\ufeff" + edit.new)
 
 
 def decomposed(edit: Edit, _: random.Random) -> Call:
@@ -159,7 +159,7 @@ def line_numbers_and_dedent(edit: Edit, rng: random.Random) -> Call | None:
 
 
 def _numbered(text: str, first: int, gutter: Callable[[int], str]) -> str:
-    lines = text.removesuffix("\n").split("\n")
+    lines = text.split("\n")[:-1]
     return "".join(f"{gutter(number)}{line}\n" for number, line in enumerate(lines, start=first))
 
 
@@ -276,6 +276,8 @@ def blank_lines_lost(edit: Edit, _: random.Random) -> Call | None:
 def _apart(edit: Edit) -> bool:
     """Whether every blank line of the old text has the same neighbours in the new one."""
     olds, news = edit.old.split("\n"), edit.new.split("\n")
+    if sum(not line.strip() for line in news) != sum(not line.strip() for line in olds):
+        return False
     around = [olds[i - 1 : i + 2] for i, line in enumerate(olds[:-1]) if not line.strip()]
     return all(any(news[j : j + 3] == three for j in range(len(news))) for three in around)
 
@@ -300,14 +302,16 @@ def blank_lines_added(edit: Edit, rng: random.Random) -> Call | None:
     return applied(edit, "\n".join(old), "\n".join(new))
 
 
-def blank_lines_around(edit: Edit, rng: random.Random) -> Call:
+def blank_lines_around(edit: Edit, rng: random.Random) -> Call | None:
+    if not edit.new:
+        return None
     before, after = rng.choice((("\n", ""), ("", "\n"), ("\n", "\n")))
     return applied(edit, before + edit.old + after, before + edit.new + after)
 
 
 def fenced(edit: Edit, rng: random.Random) -> Call:
     opening = rng.choice(("```\n", f"```{edit.source.language}\n"))
-    return applied(edit, *(f"{opening}{text}```" for text in (edit.old, edit.new)))
+    return applied(edit, *(text and f"{opening}{text}```" for text in (edit.old, edit.new)))
 
 
 def headed(edit: Edit, _: random.Random) -> Call:
@@ -316,7 +320,7 @@ def headed(edit: Edit, _: random.Random) -> Call:
 
 def diff_marks(edit: Edit, _: random.Random) -> Call:
     def marked(text: str, mark: str) -> str:
-        return "".join(f"{mark}{line}\n" for line in text.removesuffix("\n").split("\n"))
+        return "".join(f"{mark}{line}\n" for line in text.split("\n")[:-1])
 
     return applied(edit, marked(edit.old, "-"), marked(edit.new, "+"))
 

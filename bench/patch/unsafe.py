@@ -149,7 +149,7 @@ def elided_in_old_alone(edit: Edit, _: random.Random) -> Call | None:
 def elided_in_new_alone(edit: Edit, rng: random.Random) -> Call | None:
     """A placeholder would take the place of lines."""
     olds, news = edit.old.split("\n")[:-1], edit.new.split("\n")[:-1]
-    if len(olds) < 4:
+    if len(olds) < 4 or not news:
         return None
     mark = rng.choice(("    # ... existing code ...", "  // ... rest unchanged", "    /* ... */"))
     return refused(edit.text, edit.old, f"{news[0]}\n{mark}\n{news[-1]}\n")

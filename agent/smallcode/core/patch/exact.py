@@ -124,7 +124,11 @@ def _indented(file: FileView, start: int, end: int, old: str, new: str) -> Hit |
     how: tuple[str, ...] = ()
     line_start = file.plain.rfind("\n", 0, start) + 1
     before = file.plain[line_start:start]
-    if before and not before.strip(_BLANKS) and new.strip():
+    indented = before and not before.strip(_BLANKS)
+    if indented and old.endswith("\n") and not new:
+        # Whole lines go, and what stands before the first would end up before the next one.
+        return Hit((Place(line_start, end, new),), (LOST_INDENT,))
+    if indented and new.strip():
         reading = _beside_indent(file, before, (start, end), old, new)
         line = file.line_of(start) + 1
         if reading is None:

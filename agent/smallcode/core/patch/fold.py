@@ -74,19 +74,24 @@ def same_blanks(one: str, other: str) -> bool:
 class Spelling:
     """How the file spells what the old text spells otherwise, learnt from the lines that match.
 
-    ``stand_ins`` are characters outside ASCII that occur nowhere in the file, and which stand for the same
-    ASCII character wherever the old text has them.
+    A character outside ASCII that occurs nowhere in the file, and stands for the same ASCII character
+    wherever the old text has it, is the model's and not meant: it is replaced in what is new as well. In a
+    file without any such characters, one of them is proof for all.
     """
 
-    def __init__(self, old: Sequence[str], found: Sequence[str], absent: Collection[str]) -> None:
+    def __init__(
+        self, old: Sequence[str], found: Sequence[str], odd: Collection[str], there: Collection[str]
+    ):
+        """``odd`` are the characters of the old text that look like others, ``there`` those of the file."""
+        absent = set(odd) - set(there)
         self._stand_ins: dict[str, str] = {}
         self._blanks = {ord(char): " " for char in absent if _PLAIN[char] == " "}
         seen: dict[str, set[str]] = {}
         self._strips_invisible = self._composes = False
-        for before, there in zip(old, found, strict=True):
-            if before == there:
+        for before, now in zip(old, found, strict=True):
+            if before == now:
                 continue
-            for a, b in _pairs(before, there) or ():
+            for a, b in _pairs(before, now) or ():
                 self._strips_invisible |= _visible(a) != a and _visible(b) == b
                 self._composes |= a != b == unicodedata.normalize("NFC", a)
                 seen.setdefault(_visible(a), set()).add(b)
@@ -94,6 +99,8 @@ class Spelling:
             plain = next(iter(meant))
             if len(meant) == 1 and not token.isascii() and plain.isascii() and token in absent:
                 self._stand_ins[token] = plain
+        if self._stand_ins and not there:
+            self._stand_ins = {char: plain for char, plain in _PLAIN.items() if plain}
 
     def of_new(self, text: str) -> str:
         """New text that stands for nothing old: literal, but for what is an artefact of the model."""

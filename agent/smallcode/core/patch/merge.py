@@ -63,8 +63,9 @@ class _Merge:
         self._new = new
         self._nearby = nearby
         self._counterpart = _counterparts(match.old.lines, new.lines)
+        self._moved = _moved(match.old.lines, new.lines, self._counterpart)
         old, found = [a.body for a, _ in match.pairs], [b.body for _, b in match.pairs]
-        self._spelling = Spelling(old, found, odd - file.fancy)
+        self._spelling = Spelling(old, found, odd, file.fancy)
         self._sloppy = any(a.tail and not b.tail for a, b in match.pairs)
         self._in_file_terms = self._frame() == "file"
         self._indent = self._remap(Style(file.tabs, file.unit))
@@ -79,7 +80,7 @@ class _Merge:
 
     def _line(self, index: int) -> str:
         line = self._new.lines[index]
-        at = self._counterpart.get(index)
+        at = self._counterpart.get(index, self._moved.get(index))
         if at is None:
             tail = "" if self._sloppy else line.tail
             return self._indented(line) + self._spelt(line.body) + tail
@@ -203,6 +204,20 @@ def _counterparts(old: Sequence[Line], new: Sequence[Line]) -> Mapping[int, int]
             pairs |= dict(zip(range(hunk.b0, hunk.b1), range(hunk.a0, hunk.a1), strict=True))
         i, j = hunk.a1, hunk.b1
     return pairs | dict(zip(range(j, len(b)), range(i, len(a)), strict=True))
+
+
+def _moved(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int]) -> Mapping[int, int]:
+    """New line → old line, for those of the rest that are the same and occur once in each."""
+    left = [fold(line.body) for i, line in enumerate(old) if i not in known.values()]
+    added = [fold(line.body) for j, line in enumerate(new) if j not in known]
+    place = {fold(line.body): i for i, line in enumerate(old) if i not in known.values()}
+    return {
+        j: place[body]
+        for j, line in enumerate(new)
+        if j not in known
+        and (body := fold(line.body)) in place
+        and left.count(body) == added.count(body) == 1
+    }
 
 
 def _alike(one: str, other: str) -> float:
