@@ -294,6 +294,9 @@ def blank_lines_added(edit: Edit, rng: random.Random) -> Call | None:
         for i in range(1, len(olds))
         for j in range(1, len(news))
         if olds[i - 1 : i + 1] == news[j - 1 : j + 1] and all(olds[i - 1 : i + 1])
+        if edit.old.count("\n".join(olds[i - 1 : i + 1]))
+        == edit.new.count("\n".join(olds[i - 1 : i + 1]))
+        == 1
     ]
     if not spots:
         return None

@@ -25,6 +25,7 @@ _NEAR = 12
 
 _BLANKS = " \t"
 _OPENS = (":", "{", "(", "[", ",", "=", "->", "=>", "\\", "&&", "||", "|", "+", ">", " do", " then", "else")
+_GOES_ON = (".", "?", ":", "&", "|", "+", "-", "*", "/", "=", ")", "]", "}", ",", "and ", "or ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +160,23 @@ def _beside_indent(
     if _lead(new) == whole != _lead(old) and not new.startswith("\n"):
         # The new text is indented in full.
         return None if olds[:1] == news[:1] and len(news) == 1 else (start - len(before), new)
-    if _lead(new) != _lead(old):
+    if _lead(new) != _lead(old) or news[0].text in {line.text for line in olds[1:]}:
         return None
     rest = news[1:]
     if not rest or len(olds) > 1 or old.count("\n") > 1:
         return start, new
     if all(line.indent.startswith(whole) for line in rest):
-        # After a line that opens a block, its own indentation is either what the new text lacks or a mistake.
-        return None if news[0].body.endswith(_OPENS) and rest[0].indent == whole else (start, new)
+        return (start, new) if rest[0].indent != whole or _goes_with(olds, news) else None
     return (start, _shifted(new, before)) if _goes_on(file, end, whole) else None
+
+
+def _goes_with(olds: Sequence[Line], news: Sequence[Line]) -> bool:
+    """Whether the second new line belongs beside the first, although it seems indented deeper: the first is a
+    statement that is over, or one of the two is the old line."""
+    first, second = news[0].body, news[1].body
+    if first.endswith(_OPENS) or second.startswith(_GOES_ON):
+        return False
+    return first.endswith(";") or olds[0].body in (first, second)
 
 
 def _lead(text: str) -> str:

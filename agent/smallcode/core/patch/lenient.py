@@ -126,8 +126,8 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
         return Doubt(f"Nothing was changed: {repeated}. Copy old_str to its end", top + 1, bottom + 1)
     if {INDENTATION.how, TABS.how} & set(how) and _from_elsewhere(file, old, new):
         return Doubt(
-            f"old_str stands at line {top + 1}, but with another indentation, and new_str holds lines of "
-            "another place. Copy the whole old_str, with its indentation",
+            f"old_str stands at line {top + 1}, but with another indentation, and lines of it stand "
+            "elsewhere as they are given. Copy the whole old_str, with its indentation",
             top + 1,
             bottom + 1,
         )
@@ -142,8 +142,12 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
 
 
 def _from_elsewhere(file: FileView, old: Block, new: Block) -> bool:
-    """Whether the new text goes from an old line to an added one as the file does, indentation included: then
-    both were copied there, and what the old text left out hides that it means that place."""
+    """Whether the texts were copied from another place, and only what the old one left out hides that: all
+    its telling lines stand elsewhere as they are given, or the new text goes from an old line to an added
+    one as the file does."""
+    telling = [line.text for line in old.lines if len(_WORD.findall(line.body)) >= FEWEST_WORD_CHARS]
+    if telling and all(f"\n{text}\n" in file.plain for text in telling):
+        return True
     stays = {fold(line.body) for line in old.lines}
     return any(
         (fold(a.body) in stays) != (fold(b.body) in stays) and f"\n{a.text}\n{b.text}\n" in file.plain

@@ -122,33 +122,35 @@ class _Merge:
 
     def _frame(self) -> str:
         """Whether the new text is indented like the old one ("old") or like the file ("file")."""
-        told = [
-            (self._match.old.lines[at].indent, self._match.found.lines[at].indent, line.indent)
-            for index, line in enumerate(self._new.lines)
-            if (at := self._counterpart.get(index)) is not None
-        ]
-        told = [(old, found, new) for old, found, new in told if old != found]
         if all(a.indent == b.indent for a, b in self._match.pairs) or not self._new.lines:
             return "file"
+        told = [
+            (old.indent, found.indent, line.indent)
+            for index, line in enumerate(self._new.lines)
+            for old, found in [
+                self._match.pairs[at] for at in [self._counterpart.get(index)] if at is not None
+            ]
+            if fold(old.body) == fold(line.body) and old.indent != found.indent
+        ]
         as_old = any(new == old for old, _, new in told)
         as_file = any(new == found for _, found, new in told)
         if as_old and as_file:
             raise Unclear("new_str is indented partly like old_str and partly like the file")
-        return "old" if as_old else self._frame_by_least(as_file)
+        return "old" if as_old else self._frame_by_columns(as_file)
 
-    def _frame_by_least(self, as_file: bool) -> str:
-        """By the outermost lines: those that are only moved deeper look as if they were like the file."""
-        old, found, new = (
-            _least(lines) for lines in (self._match.old.lines, self._match.found.lines, self._new.lines)
-        )
-        if new == old != found:
+    def _frame_by_columns(self, as_file: bool) -> str:
+        """By the outermost and the first lines: lines that are only moved deeper look like those of the file."""
+        texts = (self._match.old.lines, self._match.found.lines, self._new.lines)
+        old, found, new = map(_least, texts)
+        first_old, first_found, first_new = (_columns(lines[0]) for lines in texts)
+        if as_file and new == found != old:
+            return "file"
+        if new == old != found or (not as_file and first_new == first_old != first_found):
             return "old"
-        if new == found != old and (
-            as_file or _columns(self._new.lines[0]) == _columns(self._match.found.lines[0])
-        ):
+        if first_new == first_found != first_old and new >= found:
             return "file"
         if new == old == found:
-            tabs = [_has_tabs(b) for b in (self._match.old.lines, self._match.found.lines, self._new.lines)]
+            tabs = [_has_tabs(lines) for lines in texts]
             return "file" if as_file or (tabs[2] == tabs[1] != tabs[0]) else "old"
         raise Unclear("new_str is indented neither like old_str nor like the file")
 

@@ -52,13 +52,16 @@ def _numbers(file: FileView, old: str, new: str) -> Iterator[Texts]:
         numbers = [int(match[1]) for line in olds if line.strip() and (match := gutter.match(line))]
         if len(numbers) != sum(bool(line.strip()) for line in olds) or not _ascending(numbers):
             continue
-        for width in (1, 0, 2):
-            stripped = _without(gutter, olds, width)
-            put = _new_without(gutter, news, width, sure)
-            if stripped is None or put is None:
-                continue
-            if len(numbers) > 1 or sure or _is_line(file, numbers[0], stripped):
-                yield stripped, put
+        texts = [
+            (stripped, put)
+            for width in (1, 0, 2)
+            if (stripped := _without(gutter, olds, width)) is not None
+            and (put := _new_without(gutter, news, width, sure)) is not None
+            and (len(numbers) > 1 or sure or _is_line(file, numbers[0], stripped))
+        ]
+        # How many blanks belong to the gutter is seen by the lines of the file; an indentation that was lost
+        # as well hides it, but then it is the same for both texts.
+        yield from sorted(texts, key=lambda given: f"\n{given[0].strip(chr(10))}\n" not in f"\n{file.plain}")
 
 
 def _ascending(numbers: Sequence[int]) -> bool:
