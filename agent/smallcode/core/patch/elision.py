@@ -6,10 +6,10 @@ those that stay only have to follow in order. Text that was left out is never to
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from ..line_ends import to_lf
 from .results import Copies, Doubt, Hit, Outcome, Place
@@ -93,7 +93,7 @@ def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) ->
             return None
         lines[index] = (file.line_of(at), file.line_of(at + len(piece) - 1))
     spans = [lines[index] for index in sorted(lines)]
-    return spans if all(a[1] < b[0] for a, b in itertools.pairwise(spans)) else None
+    return spans if all(a[1] < b[0] for a, b in pairwise(spans)) else None
 
 
 def _left_out(file: FileView, before: tuple[int, int], after: tuple[int, int]) -> bool:

@@ -166,8 +166,18 @@ def _beside_indent(
     if not rest or len(olds) > 1 or old.count("\n") > 1:
         return start, new
     if all(line.indent.startswith(whole) for line in rest):
-        return (start, new) if rest[0].indent != whole or _goes_with(olds, news) else None
+        beside = (
+            _goes_with(olds, news) if rest[0].indent == whole else _one_deeper(file, whole, rest[0].indent)
+        )
+        return (start, new) if beside else None
     return (start, _shifted(new, before)) if _goes_on(file, end, whole) else None
+
+
+def _one_deeper(file: FileView, indent: str, deeper: str) -> bool:
+    """Whether an indentation is one level more than another one, and is not one level by itself."""
+    step = deeper.removeprefix(indent)
+    levels = ("\t",) if file.tabs else (" " * file.unit,)
+    return step in levels and deeper not in levels
 
 
 def _goes_with(olds: Sequence[Line], news: Sequence[Line]) -> bool:
@@ -185,11 +195,8 @@ def _lead(text: str) -> str:
 
 def _goes_on(file: FileView, end: int, indent: str) -> bool:
     """Whether the block goes on after the place, so that a new line outside of it would cut it in two."""
-    line = file.line_of(max(0, end - 1))
-    if line + 1 >= len(file.lines):
-        return False
-    following = file.lines[line + 1]
-    return bool(following.strip()) and following.startswith(indent)
+    following = near(file, file.line_of(max(0, end - 1)), 1)
+    return bool(following) and following[0].indent.startswith(indent)
 
 
 def _shifted(new: str, by: str) -> str:

@@ -76,7 +76,8 @@ class Spelling:
 
     A character outside ASCII that occurs nowhere in the file, and stands for the same ASCII character
     wherever the old text has it, is the model's and not meant: it is replaced in what is new as well. In a
-    file without any such characters, one of them is proof for all.
+    file without any such characters, one of them is proof for all. Where the old text has such characters
+    and the file, too, but not there, it cannot be known what new ones are.
     """
 
     def __init__(
@@ -99,22 +100,20 @@ class Spelling:
             plain = next(iter(meant))
             if len(meant) == 1 and not token.isascii() and plain.isascii() and token in absent:
                 self._stand_ins[token] = plain
-        if self._stand_ins and not there:
+        self._unsure = any(not token.isascii() and plain.isascii() for token in seen for plain in seen[token])
+        if self._unsure and not there:
             self._stand_ins = {char: plain for char, plain in _PLAIN.items() if plain}
 
-    def of_new(self, text: str) -> str:
-        """New text that stands for nothing old: literal, but for what is an artefact of the model."""
-        if not (self._stand_ins or self._blanks or self._strips_invisible or self._composes):
+    def of_new(self, text: str) -> str | None:
+        """New text that stands for nothing old: literal, but for what is the model's; None where unsure."""
+        if text.isascii():
             return text
-        return "".join(self._token(token) for token in _TOKEN.findall(text))
-
-    def _token(self, token: str) -> str:
         if self._strips_invisible:
-            token = _visible(token)
+            text = _visible(text)
         if self._composes:
-            token = unicodedata.normalize("NFC", token)
-        token = token.translate(self._blanks)
-        return self._stand_ins.get(token, token)
+            text = unicodedata.normalize("NFC", text)
+        text = "".join(self._stand_ins.get(char, char) for char in text.translate(self._blanks))
+        return None if self._unsure and _FANCY.search(text) else text
 
     def carried_over(self, old: str, found: str, new: str) -> str | None:
         """``new`` with the file's spelling wherever it is the same as ``old``, of which ``found`` is the
@@ -127,10 +126,11 @@ class Spelling:
         theirs = _tokens(new)
         parts: list[str] = []
         for tag, i0, i1, j0, j1 in _opcodes([a for a, _ in pairs], theirs):
-            if tag == "equal":
-                parts += [b for _, b in pairs[i0:i1]]
-            else:
-                parts += [self._token(token) for token in theirs[j0:j1]]
+            kept = "".join(b for _, b in pairs[i0:i1])
+            part = kept if tag == "equal" else self.of_new("".join(theirs[j0:j1]))
+            if part is None:
+                return None
+            parts.append(part)
         return "".join(parts)
 
 

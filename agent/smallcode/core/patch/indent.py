@@ -6,16 +6,17 @@ several readings fit and would indent the new text differently, none is taken.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .fold import fold
 
 Remap = Callable[[str], str | None]
 
 _TAB_WIDTHS = (4, 2, 8, 3)
+_LEVELS = (2, 4, 8)
 _RATIOS = ((2, 1), (1, 2))
 
 
@@ -119,9 +120,9 @@ def _likely_tab(old: Sequence[str], found: Sequence[str], new: Sequence[str], st
 
 
 def _steps(old: Sequence[str], new: Sequence[str]) -> int:
-    """The smallest step between two indentations of spaces; 0 where all are the same."""
+    """The smallest step between two indentations that is a usual level; 0 where there is none."""
     columns = sorted({_width(indent, 4) for indent in (*old, *new)})
-    return min((b - a for a, b in itertools.pairwise(columns)), default=0)
+    return min((b - a for a, b in pairwise(columns) if b - a in _LEVELS), default=0)
 
 
 def _width(indent: str, tab: int) -> int:

@@ -124,7 +124,7 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
     repeated = repeated_lines(*beside, old.lines, new.lines, indented_alike=False)
     if repeated:
         return Doubt(f"Nothing was changed: {repeated}. Copy old_str to its end", top + 1, bottom + 1)
-    if {INDENTATION.how, TABS.how} & set(how) and _from_elsewhere(file, old, new):
+    if {INDENTATION.how, TABS.how} & set(how) and _from_elsewhere(file, match, new):
         return Doubt(
             f"old_str stands at line {top + 1}, but with another indentation, and lines of it stand "
             "elsewhere as they are given. Copy the whole old_str, with its indentation",
@@ -141,14 +141,16 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
         )
 
 
-def _from_elsewhere(file: FileView, old: Block, new: Block) -> bool:
+def _from_elsewhere(file: FileView, match: Match, new: Block) -> bool:
     """Whether the texts were copied from another place, and only what the old one left out hides that: all
     its telling lines stand elsewhere as they are given, or the new text goes from an old line to an added
     one as the file does."""
-    telling = [line.text for line in old.lines if len(_WORD.findall(line.body)) >= FEWEST_WORD_CHARS]
-    if telling and all(f"\n{text}\n" in file.plain for text in telling):
+    telling = [pair for pair in match.pairs if len(_WORD.findall(pair[0].body)) >= FEWEST_WORD_CHARS]
+    if telling and all(
+        old.indent != found.indent and f"\n{old.text}\n" in file.plain for old, found in telling
+    ):
         return True
-    stays = {fold(line.body) for line in old.lines}
+    stays = {fold(line.body) for line in match.old.lines}
     return any(
         (fold(a.body) in stays) != (fold(b.body) in stays) and f"\n{a.text}\n{b.text}\n" in file.plain
         for a, b in pairwise(new.lines)

@@ -85,9 +85,7 @@ class _Merge:
             tail = "" if self._sloppy else line.tail
             return self._indented(line) + self._spelt(line.body) + tail
         old, found = self._match.old.lines[at], self._match.found.lines[at]
-        body = self._spelling.carried_over(old.body, found.body, line.body)
-        if body is None:
-            raise Unclear("its punctuation cannot be told apart")
+        body = self._sure(self._spelling.carried_over(old.body, found.body, line.body))
         kept = line.indent == (found if self._in_file_terms else old).indent
         indent = found.indent if kept else self._indented(line)
         return indent + body + self._tail(old, found, line)
@@ -99,8 +97,13 @@ class _Merge:
             changed[:_MOST_COMPARED], key=lambda pair: _alike(pair[0], body), default=(body, body)
         )
         if old == found or _alike(old, body) < _LEAST_ALIKE:
-            return self._spelling.of_new(body)
-        return self._spelling.carried_over(old, found, body) or self._spelling.of_new(body)
+            return self._sure(self._spelling.of_new(body))
+        return self._sure(self._spelling.carried_over(old, found, body))
+
+    def _sure(self, body: str | None) -> str:
+        if body is None:
+            raise Unclear("new_str adds typographic characters: write them as the file does")
+        return body
 
     def _indented(self, line: Line) -> str:
         indent = self._indent(line.indent)
@@ -139,7 +142,7 @@ class _Merge:
         return "old" if as_old else self._frame_by_columns(as_file)
 
     def _frame_by_columns(self, as_file: bool) -> str:
-        """By the outermost and the first lines: lines that are only moved deeper look like those of the file."""
+        """By the outermost and the first lines: those that are only moved deeper look like the file's."""
         texts = (self._match.old.lines, self._match.found.lines, self._new.lines)
         old, found, new = map(_least, texts)
         first_old, first_found, first_new = (_columns(lines[0]) for lines in texts)

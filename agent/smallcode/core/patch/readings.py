@@ -7,10 +7,10 @@ found. A reading that fits the old text alone does not apply, unless the new tex
 from __future__ import annotations
 
 import html
-import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .fold import squeeze
 from .view import FileView
@@ -65,7 +65,7 @@ def _numbers(file: FileView, old: str, new: str) -> Iterator[Texts]:
 
 
 def _ascending(numbers: Sequence[int]) -> bool:
-    return bool(numbers) and all(a < b for a, b in itertools.pairwise(numbers))
+    return bool(numbers) and all(a < b for a, b in pairwise(numbers))
 
 
 def _is_line(file: FileView, number: int, text: str) -> bool:

@@ -8,9 +8,9 @@ have made, is sought there, in the order given.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ...messages import TextEdit
 from ..line_ends import to_lf
@@ -78,7 +78,7 @@ def _after(
 
 def _clash(edits: Sequence[TextEdit]) -> TextEdit | None:
     """The second of two edits that overlap, or that put text at the same offset."""
-    for one, other in itertools.pairwise(edits):
+    for one, other in pairwise(edits):
         if other.start < one.end or other.start == one.start:
             return other
     return None
