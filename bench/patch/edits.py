@@ -133,7 +133,9 @@ def _all_removed(region: Sequence[str], rng: random.Random, step: str) -> list[s
 def _swapped(region: Sequence[str], rng: random.Random, step: str) -> list[str]:
     index = rng.randrange(len(region))
     pair = region[index : index + 2]
-    return [*region[:index], *reversed(pair), *region[index + 2 :]] if all(pair) else list(region)
+    if len({line.strip() for line in pair if line}) < 2:
+        return list(region)
+    return [*region[:index], *reversed(pair), *region[index + 2 :]]
 
 
 def _block_added(region: Sequence[str], rng: random.Random, step: str) -> list[str]:

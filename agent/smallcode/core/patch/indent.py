@@ -65,7 +65,9 @@ def remapped(old: Sequence[str], found: Sequence[str], new: Sequence[str], style
     fits = _shifts(old, found, new, style)
     if not fits:
         return _scaled(old, found)
-    preferred = [fit for fit in fits if fit.tab == _likely_tab(old, found, new, style) and fit.likely]
+    likely = _likely_tab(old, new, style)
+    preferred = [fit for fit in fits if fit.tab == likely and fit.likely]
+    preferred = preferred or [fit for fit in fits if not fit.shift][:1]
     if not preferred and len({tuple(map(fit, new)) for fit in fits}) > 1:
         return None
     chosen = (preferred or fits)[0]
@@ -83,7 +85,7 @@ def _first_line_apart(old: str, found: str) -> Remap:
 def _shifts(old: Sequence[str], found: Sequence[str], new: Sequence[str], style: Style) -> list[_Mapping]:
     some_tabs = style.tabs or any("\t" in indent for indent in (*old, *found, *new))
     fits = []
-    for tab in dict.fromkeys((_likely_tab(old, found, new, style), *_TAB_WIDTHS)) if some_tabs else (4,):
+    for tab in dict.fromkeys((_likely_tab(old, new, style), *_TAB_WIDTHS)) if some_tabs else (4,):
         shifts = {_width(b, tab) - _width(a, tab) for a, b in zip(old, found, strict=True)}
         if len(shifts) == 1:
             fits.append(_mapping(found, style, tab, shifts.pop()))
@@ -112,11 +114,11 @@ def _mapping(
     return _Mapping(tab, shift, ratio, known, tabs)
 
 
-def _likely_tab(old: Sequence[str], found: Sequence[str], new: Sequence[str], style: Style) -> int:
+def _likely_tab(old: Sequence[str], new: Sequence[str], style: Style) -> int:
     """Tabs of the old text are levels of the file; spaces of the old text that are tabs there, its own."""
     if any("\t" in indent for indent in old):
         return style.unit
-    return _steps(old, new) or style.unit
+    return _steps(old, new) or _TAB_WIDTHS[0]
 
 
 def _steps(old: Sequence[str], new: Sequence[str]) -> int:

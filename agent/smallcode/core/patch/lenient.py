@@ -182,11 +182,11 @@ def _differences(file: FileView, first: int, match: Match) -> tuple[str, ...]:
 def _place(file: FileView, top: int, bottom: int, match: Match, new: Block) -> Place:
     """The place and its new lines, with the blank lines around them that old and new text differ in."""
     old = match.old
-    if not new.lines:
-        return _removal(file, top, bottom, match)
     beside = (*near(file, top, -1), *near(file, bottom, 1))
     nearby = {line.body for line in beside if len(_WORD.findall(line.body)) >= FEWEST_WORD_CHARS}
     body = merged(file, match, new, nearby)
+    if not body:
+        return _removal(file, top, bottom, match)
     above = _outside(old.lead, new.lead, _blank_above(file, top))
     # Without a line break at the end of either text, the file keeps the one it has.
     trail_old, trail_new = max(old.trail - 1, 0), max(new.trail - 1, 0)

@@ -144,7 +144,10 @@ class _Merge:
     def _frame_by_columns(self, as_file: bool) -> str:
         """By the outermost and the first lines: those that are only moved deeper look like the file's."""
         texts = (self._match.old.lines, self._match.found.lines, self._new.lines)
+        tabs_old, tabs_found, tabs_new = map(_has_tabs, texts)
         old, found, new = map(_least, texts)
+        if tabs_old != tabs_found and any(line.indent for line in texts[2]):
+            return "file" if tabs_new == tabs_found else "old"
         first_old, first_found, first_new = (_columns(lines[0]) for lines in texts)
         if as_file and new == found != old:
             return "file"
@@ -153,8 +156,7 @@ class _Merge:
         if first_new == first_found != first_old and new >= found:
             return "file"
         if new == old == found:
-            tabs = [_has_tabs(lines) for lines in texts]
-            return "file" if as_file or (tabs[2] == tabs[1] != tabs[0]) else "old"
+            return "file" if as_file else "old"
         raise Unclear("new_str is indented neither like old_str nor like the file")
 
     def _gap(self, index: int) -> Sequence[str]:

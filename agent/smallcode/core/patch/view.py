@@ -146,5 +146,5 @@ class FileView(PlainText):
         """Columns of one level of indentation, by the step that is most common from a line to the next one;
         4 where nothing tells."""
         widths = [len(line) - len(line.lstrip(" ")) for line in self.lines[:_MOST_SAMPLED] if line.strip()]
-        steps = Counter(b - a for a, b in pairwise(widths) if b - a in (2, 3, 4, 8))
+        steps = Counter(b - a for a, b in pairwise(widths) if b - a in (2, 4, 8))
         return steps.most_common(1)[0][0] if steps else 4
