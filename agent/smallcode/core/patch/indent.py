@@ -6,7 +6,6 @@ several readings fit and would indent the new text differently, none is taken.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,7 +34,7 @@ class _Mapping:
     tab: int
     shift: int
     ratio: tuple[int, int]
-    known: dict[int, str]
+    known: dict[int, str | None]
     tabs: bool
 
     @property
@@ -105,10 +104,11 @@ def _scaled(old: Sequence[str], found: Sequence[str]) -> Remap | None:
 def _mapping(
     found: Sequence[str], style: Style, tab: int, shift: int, ratio: tuple[int, int] = (1, 1)
 ) -> _Mapping:
-    by_column: dict[int, Counter[str]] = {}
+    # Of a column that is written in two ways it is not known which one a new line would have.
+    known: dict[int, str | None] = {}
     for indent in found:
-        by_column.setdefault(_width(indent, tab), Counter())[indent] += 1
-    known = {column: seen.most_common(1)[0][0] for column, seen in by_column.items()}
+        column = _width(indent, tab)
+        known[column] = indent if known.get(column, indent) == indent else None
     indented = [indent for indent in found if indent]
     tabs = any(indent.startswith("\t") for indent in indented) if indented else style.tabs
     return _Mapping(tab, shift, ratio, known, tabs)

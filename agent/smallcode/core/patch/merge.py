@@ -144,10 +144,10 @@ class _Merge:
     def _frame_by_columns(self, as_file: bool) -> str:
         """By the outermost and the first lines: those that are only moved deeper look like the file's."""
         texts = (self._match.old.lines, self._match.found.lines, self._new.lines)
-        tabs_old, tabs_found, tabs_new = map(_has_tabs, texts)
+        with_old, with_found, with_new = map(_indented_with, texts)
+        if with_found and with_new and not with_old <= with_found:
+            return "file" if with_new <= with_found else "old"
         old, found, new = map(_least, texts)
-        if tabs_old != tabs_found and any(line.indent for line in texts[2]):
-            return "file" if tabs_new == tabs_found else "old"
         first_old, first_found, first_new = (_columns(lines[0]) for lines in texts)
         if as_file and new == found != old:
             return "file"
@@ -242,5 +242,6 @@ def _least(lines: Sequence[Line]) -> int:
     return min(map(_columns, lines))
 
 
-def _has_tabs(lines: Sequence[Line]) -> bool:
-    return any("\t" in line.indent for line in lines)
+def _indented_with(lines: Sequence[Line]) -> set[str]:
+    """Tabs, spaces, or both."""
+    return {line.indent[0] for line in lines if line.indent}
