@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from . import messages
 from .core.profile import GENERIC, Profile
+from .core.seen import Seen
 from .events import Event
 from .messages import Edit, Message, Problem, Text, ToolCall, Usage
 
@@ -203,11 +204,35 @@ class Workspace(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A version of a file that the model was shown, and which of its lines."""
+
+    text: Text
+    seen: Seen
+
+
 class GuardedWorkspace(Workspace, Protocol):
     """A workspace that knows which text the model has seen and refuses blind writes, once."""
 
-    def shown(self, text: Text) -> None:
-        """The model is shown this version now."""
+    def shown(self, text: Text, first: int = 1, last: int | None = None) -> None:
+        """The model is shown lines ``first`` to ``last`` of this version now, counted from 1; None is the
+        last line of the file."""
+        ...
+
+    def seen(self, text: Text) -> Seen:
+        """Which lines of this version the model knows."""
+        ...
+
+    def earlier(self, current: Text) -> Sequence[ShownText]:
+        """Other versions of the file that the model was shown, newest first; only the last few are kept."""
+        ...
+
+    async def apply_edits(self, edits: Sequence[Edit]) -> Sequence[Text]:
+        """Change several files by a rule that the model gave, such as a rename: one permission for all, and
+        the texts need not have been shown. All or nothing as far as possible: where one edit fails, those
+        before it are taken back and BatchFailed says what could not be. Raises what ``apply_edit`` does, and
+        ValueError for two edits of one file."""
         ...
 
 

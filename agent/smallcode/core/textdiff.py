@@ -26,8 +26,8 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _STEPS_PER_LINE = 500
 
 
-class _Hunk(NamedTuple):
-    """Lines ``a0:a1`` of the old text become lines ``b0:b1`` of the new one."""
+class LineChange(NamedTuple):
+    """Lines ``a0:a1`` of the old text become lines ``b0:b1`` of the new one, counted from 0."""
 
     a0: int
     a1: int
@@ -58,6 +58,11 @@ def minimal_edits(old: str, new: str) -> tuple[TextEdit, ...]:
         offset += len(before)
         line = hunk.a1
     return tuple(edits)
+
+
+def line_changes(old: str, new: str) -> tuple[LineChange, ...]:
+    """The differing stretches, ascending, with at least one equal line between two of them."""
+    return tuple(_hunks(split_lines(old), split_lines(new)))
 
 
 def apply_edits(content: str, edits: Sequence[TextEdit]) -> str:
@@ -91,28 +96,28 @@ def unified_diff(path: str, old: str | None, new: str | None, context: int = 3) 
     return "".join(parts)
 
 
-def _hunks(a: Sequence[str], b: Sequence[str]) -> list[_Hunk]:
+def _hunks(a: Sequence[str], b: Sequence[str]) -> list[LineChange]:
     """The differing stretches, ascending, with at least one equal line between two of them."""
-    whole = _without_equal_ends(a, b, _Hunk(0, len(a), 0, len(b)))
-    found: list[_Hunk] = []
+    whole = _without_equal_ends(a, b, LineChange(0, len(a), 0, len(b)))
+    found: list[LineChange] = []
     i, j = whole.a0, whole.b0
     for next_i, next_j in (*_anchors(a, b, whole), (whole.a1, whole.b1)):
-        gap = _without_equal_ends(a, b, _Hunk(i, next_i, j, next_j))
+        gap = _without_equal_ends(a, b, LineChange(i, next_i, j, next_j))
         found += _compared(a, b, gap)
         i, j = next_i + 1, next_j + 1
     return _joined(found)
 
 
-def _without_equal_ends(a: Sequence[str], b: Sequence[str], hunk: _Hunk) -> _Hunk:
+def _without_equal_ends(a: Sequence[str], b: Sequence[str], hunk: LineChange) -> LineChange:
     a0, a1, b0, b1 = hunk
     while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
         a0, b0 = a0 + 1, b0 + 1
     while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
         a1, b1 = a1 - 1, b1 - 1
-    return _Hunk(a0, a1, b0, b1)
+    return LineChange(a0, a1, b0, b1)
 
 
-def _anchors(a: Sequence[str], b: Sequence[str], hunk: _Hunk) -> list[tuple[int, int]]:
+def _anchors(a: Sequence[str], b: Sequence[str], hunk: LineChange) -> list[tuple[int, int]]:
     """Positions of lines that occur once in each text, as many as keep their order in both."""
     in_a, in_b = Counter(a[hunk.a0 : hunk.a1]), Counter(b[hunk.b0 : hunk.b1])
     place = {b[j]: j for j in range(hunk.b0, hunk.b1) if in_b[b[j]] == 1}
@@ -141,7 +146,7 @@ def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return chain[::-1]
 
 
-def _compared(a: Sequence[str], b: Sequence[str], gap: _Hunk) -> Iterator[_Hunk]:
+def _compared(a: Sequence[str], b: Sequence[str], gap: LineChange) -> Iterator[LineChange]:
     old, new = a[gap.a0 : gap.a1], b[gap.b0 : gap.b1]
     if not old and not new:
         return
@@ -153,15 +158,15 @@ def _compared(a: Sequence[str], b: Sequence[str], gap: _Hunk) -> Iterator[_Hunk]
         return
     for tag, i0, i1, j0, j1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield _Hunk(gap.a0 + i0, gap.a0 + i1, gap.b0 + j0, gap.b0 + j1)
+            yield LineChange(gap.a0 + i0, gap.a0 + i1, gap.b0 + j0, gap.b0 + j1)
 
 
-def _joined(hunks: Sequence[_Hunk]) -> list[_Hunk]:
+def _joined(hunks: Sequence[LineChange]) -> list[LineChange]:
     """Hunks that touch become one."""
-    joined: list[_Hunk] = []
+    joined: list[LineChange] = []
     for hunk in hunks:
         if joined and joined[-1].a1 == hunk.a0 and joined[-1].b1 == hunk.b0:
-            joined[-1] = _Hunk(joined[-1].a0, hunk.a1, joined[-1].b0, hunk.b1)
+            joined[-1] = LineChange(joined[-1].a0, hunk.a1, joined[-1].b0, hunk.b1)
         else:
             joined.append(hunk)
     return joined
@@ -201,9 +206,9 @@ def _splits(text: str, at: int) -> bool:
     )
 
 
-def _grouped(hunks: Sequence[_Hunk], context: int) -> Iterator[list[_Hunk]]:
+def _grouped(hunks: Sequence[LineChange], context: int) -> Iterator[list[LineChange]]:
     """Hunks whose context lines would meet are shown together."""
-    group: list[_Hunk] = []
+    group: list[LineChange] = []
     for hunk in hunks:
         if group and hunk.a0 - group[-1].a1 > 2 * context:
             yield group
@@ -213,7 +218,7 @@ def _grouped(hunks: Sequence[_Hunk], context: int) -> Iterator[list[_Hunk]]:
         yield group
 
 
-def _rendered(a: Sequence[str], b: Sequence[str], group: Sequence[_Hunk], context: int) -> Iterator[str]:
+def _rendered(a: Sequence[str], b: Sequence[str], group: Sequence[LineChange], context: int) -> Iterator[str]:
     lead = min(context, group[0].a0)
     trail = min(context, len(a) - group[-1].a1)
     a0, a1 = group[0].a0 - lead, group[-1].a1 + trail
