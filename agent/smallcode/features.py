@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
+from .core import placeholders
 from .core.patch import LENIENT
 from .core.toolcalls import REPAIRS
 from .errors import SettingsError
@@ -21,7 +22,7 @@ def switchable() -> tuple[str, ...]:
     """The names that the setting ``disable`` takes."""
     governors = (governor.name for governor in SWITCHABLE)
     tiers = (tier.how for tier in LENIENT)
-    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *REPAIRS)
+    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, placeholders.FEATURE, *REPAIRS)
 
 
 def check_disabled(disable: Collection[str]) -> None:

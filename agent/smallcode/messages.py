@@ -138,12 +138,24 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """What a call came to. ``content`` is for the model, ``diffs`` for the user."""
+    """What a call came to. ``content`` is for the model, ``diffs`` for the user; ``problems`` are errors that
+    the change brought into its files, also where it succeeded, and ``missed`` is set where the place of an
+    edit was not found."""
 
     call_id: str
     ok: bool
     content: str
     diffs: tuple[FileDiff, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    missed: Missed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An edit whose place was not found: the file and how many lines it has."""
+
+    path: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from .loop import TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
 from .settings import Settings
-from .tools import ALL
+from .tools import ALL, offered
 from .tools.base import ToolContext
 
 TITLE_CHARS = 60
@@ -141,7 +141,8 @@ class Session:
             messages=self._messages,
             client=parts.client,
             counter=parts.counter,
-            tools=ALL,
+            tools=offered(),
+            registry=ALL,
             context=ToolContext(self._workspace, parts.shell, parts.settings),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,

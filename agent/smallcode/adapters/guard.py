@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..core.excerpt import Excerpt, excerpt
 from ..core.paths import needs_person
-from ..core.seen import Seen, mask_of, stretches
+from ..core.seen import Seen, mask_of, named, stretches
 from ..core.textdiff import apply_edits, line_changes, minimal_edits, split_lines, unified_diff
 from ..errors import BatchFailed, PermissionDenied, SmallCodeError, StaleEdit, WorkspaceError, WriteRefused
 from ..messages import Edit, SearchMatch, SearchQuery, Text
@@ -163,7 +163,7 @@ class WriteGuard:
         self.shown(base, place.first, place.last)
         raise WriteRefused(
             path,
-            f"{path} was not written: {_named(unread)} would be lost, and you have not read them.",
+            f"{path} was not written: {named(unread)} would be lost, and you have not read them.",
             f"Change the place that you mean with a smaller edit, or read these lines first "
             f"(read_file start_line={place.last + 1}).\n{place.text}",
         )
@@ -235,10 +235,3 @@ def _place(text: Text, edit: Edit | None) -> Excerpt:
 def _line_of(content: str, offset: int) -> int:
     """The line that holds an offset, counted from 0."""
     return len(split_lines(content[:offset] + ".")) - 1
-
-
-def _named(lines: int) -> str:
-    """The lines of a mask in words: "lines 3-9, 40-62 and 2 more stretches"."""
-    runs = [f"{start + 1}-{end}" if end > start + 1 else str(start + 1) for start, end in stretches(lines)]
-    more = f" and {len(runs) - 3} more stretches" if len(runs) > 3 else ""
-    return f"lines {', '.join(runs[:3])}{more}"

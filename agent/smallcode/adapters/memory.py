@@ -1,4 +1,5 @@
-"""A workspace that lives in memory: for tests, and for whoever wants to try an edit without a disk."""
+"""A workspace that lives in memory, and a validator to go with it: for tests, and for whoever wants to try an
+edit without a disk."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from ..core.paths import inside_git, nearest_paths
 from ..core.textcodec import dominant_newline
+from ..core.textdiff import split_lines
 from ..core.textmatch import compile_pattern, matching_lines, path_matches
 from ..errors import NoSuchFile, NotAFile, OutsideWorkspace, Protected, StaleEdit
-from ..messages import Edit, SearchMatch, SearchQuery, Text
+from ..messages import Edit, Problem, SearchMatch, SearchQuery, Text
 
 _ROOT = "/memory"
 
@@ -86,3 +88,24 @@ class MemoryWorkspace:
         content = self.texts[path]
         digest = Text(path, content, "").digest
         return Text(path, content, f"memory:{digest}", dominant_newline(content))
+
+
+class FixedValidator:
+    """Implements ``ports.Validator`` by a rule that is easy to see through: every line that holds ``mark`` is
+    an error. ``asked`` lists the paths it was asked about, oldest first."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+        self.asked: list[str] = []
+
+    async def new_problems(self, before: Text | None, after: Text) -> Sequence[Problem]:
+        self.asked.append(after.path)
+        old = [] if before is None else self._marked(before)
+        return [
+            Problem(after.path, number, f"{self._mark} is not allowed")
+            for number, line in enumerate(split_lines(after.content), start=1)
+            if self._mark in line and line.strip() not in old
+        ]
+
+    def _marked(self, text: Text) -> list[str]:
+        return [line.strip() for line in split_lines(text.content) if self._mark in line]

@@ -69,6 +69,13 @@ def stretches(mask: int) -> Iterator[tuple[int, int]]:
         start += gap + length
 
 
+def named(mask: int) -> str:
+    """The lines of a mask in words: "line 4", "lines 3-9, 40-62, 70 and 2 more stretches"."""
+    runs = [f"{start + 1}-{end}" if end > start + 1 else str(start + 1) for start, end in stretches(mask)]
+    more = f" and {len(runs) - 3} more stretches" if len(runs) > 3 else ""
+    return f"{'line' if mask.bit_count() == 1 else 'lines'} {', '.join(runs[:3])}{more}"
+
+
 def _moved(mask: int, start: int, end: int, shift: int) -> int:
     kept = mask & mask_of(start, end)
     return kept << shift if shift >= 0 else kept >> -shift

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -67,7 +68,7 @@ async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments:
         case Refuse(why):
             return ToolResult(call.id, False, why)
         case Reuse(result):
-            return ToolResult(call.id, result.ok, result.content, result.diffs)
+            return replace(result, call_id=call.id)
         case Stop(why):
             turn.stop_reason = "stopped"
             turn.error = ev.ErrorInfo(code="Stopped", message=why)
@@ -101,7 +102,7 @@ async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
         output = ToolOutput(f"{tool.name} failed by a fault of its own. Try another way.", ok=False)
     # A tool caps its own result; this wider bound is for one that forgets.
     content = shorten(output.content, 2 * turn.context.settings.max_result_chars)
-    return ToolResult(call.id, output.ok, content, output.diffs)
+    return ToolResult(call.id, output.ok, content, output.diffs, output.problems, output.missed)
 
 
 def _started(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> ev.ToolStarted:

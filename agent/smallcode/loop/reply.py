@@ -184,10 +184,11 @@ def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
 
 def _read(turn: TurnState, reply: Reply) -> None:
     """Find the calls: the native ones, else those printed in the text. Markup and thoughts leave the text."""
-    schemas = [tool.schema for tool in turn.tools]
+    # A call of a registered tool that was not offered is a call: the model knows it from somewhere.
+    schemas = [tool.schema for tool in turn.registry]
     disable = turn.context.settings.disable
     aliases = {
-        alias: tool.name for tool in turn.tools for alias in tool.aliases if TOOL_ALIASES not in disable
+        alias: tool.name for tool in turn.registry for alias in tool.aliases if TOOL_ALIASES not in disable
     }
     # Ids that the harness has to make up stay unique in the transcript by the place they stand in.
     salt = str(len(turn.messages))

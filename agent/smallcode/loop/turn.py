@@ -15,13 +15,15 @@ from ..tools.base import Tool, ToolContext
 @dataclass(slots=True)
 class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
-    where they have to shrink. The fields after ``approver`` are filled in by the turn."""
+    where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
+    is called. The fields after ``approver`` are filled in by the turn."""
 
     ask: Ask
     messages: list[Message]
     client: ModelClient
     counter: TokenCounter
     tools: Sequence[Tool]
+    registry: Sequence[Tool]
     context: ToolContext
     governors: Sequence[Governor]
     approver: Approver
@@ -32,4 +34,4 @@ class TurnState:
     error: ev.ErrorInfo | None = None
 
     def by_name(self, name: str) -> Tool | None:
-        return next((tool for tool in self.tools if tool.name == name), None)
+        return next((tool for tool in self.registry if tool.name == name), None)

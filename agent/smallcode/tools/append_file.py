@@ -25,5 +25,5 @@ async def append_file(context: ToolContext, arguments: AppendFile) -> ToolOutput
     end = len(file.plain)
     separator = "\n" if file.plain and not file.plain.endswith("\n") else ""
     edits = file.replace(end, end, separator + arguments.content)
-    after, diff = await change(context, base, edits, apply_edits(base.content, edits))
-    return ToolOutput(summary(after, diff), diffs=(diff,))
+    landed = await change(context, base, edits, apply_edits(base.content, edits))
+    return landed.output(summary(landed.after, landed.diff))

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from ..messages import FileDiff
+from ..messages import FileDiff, Missed, Problem
 from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema, Validator
 from ..settings import Settings
 
@@ -47,15 +47,24 @@ class ToolContext:
 
 @dataclass(frozen=True, slots=True)
 class ToolOutput:
-    """``content`` is what the model is told. A failure that the model should hear of has ``ok`` False."""
+    """``content`` is what the model is told. A failure that the model should hear of has ``ok`` False.
+
+    A change that landed is ``ok`` also where it brought errors into a file: those are in ``problems``.
+    ``missed`` is set where the place of an edit was not found.
+    """
 
     content: str
     ok: bool = True
     diffs: tuple[FileDiff, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    missed: Missed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
+    """``core`` tools are offered in every request. The others cost no token until they are routed to, and run
+    all the same where a model calls them unoffered."""
+
     name: str
     category: Category
     description: str
@@ -65,6 +74,7 @@ class Tool:
     pure: bool = False
     permission: Callable[[Any], PermissionRequest | None] | None = None
     title: Callable[[Any], str] | None = None
+    core: bool = True
 
     @property
     def schema(self) -> ToolSchema:
@@ -98,12 +108,13 @@ def tool(
     pure: bool = False,
     permission: Callable[[Any], PermissionRequest | None] | None = None,
     title: Callable[[Any], str] | None = None,
+    core: bool = True,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
     def make(handler: Callable[[ToolContext, Any], Awaitable[ToolOutput]]) -> Tool:
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
-        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title)
+        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title, core)
 
     return make

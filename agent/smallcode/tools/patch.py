@@ -36,9 +36,9 @@ async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
     )
     if isinstance(result, Miss):
         return _missed(context, base, result)
-    after, diff = await change(context, base, result.edits, result.text)
+    landed = await change(context, base, result.edits, result.text)
     how = "" if result.how == "exact" else f" (old_str matched but for {result.how})"
-    return ToolOutput(f"{summary(after, diff)}{how}\n{_landed(result)}", diffs=(diff,))
+    return landed.output(f"{summary(landed.after, landed.diff)}{how}\n{_landed(result)}")
 
 
 def _missed(context: ToolContext, base: Text, miss: Miss) -> ToolOutput:

@@ -31,5 +31,5 @@ async def write_file(context: ToolContext, arguments: WriteFile) -> ToolOutput:
     if content == base.content:
         context.workspace.shown(base)
         return ToolOutput(f"{base.path} holds exactly this already: nothing was changed.")
-    after, diff = await change(context, base, edits, content)
-    return ToolOutput(summary(after, diff), diffs=(diff,))
+    landed = await change(context, base, edits, content)
+    return landed.output(summary(landed.after, landed.diff))
