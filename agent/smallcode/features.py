@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import placeholders
+from .core import merging, placeholders, threeway
 from .core.patch import LENIENT
 from .core.toolcalls import REPAIRS
 from .errors import SettingsError
@@ -17,12 +17,14 @@ from .governors import SWITCHABLE
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
 
+EDITS = (placeholders.FEATURE, threeway.FEATURE, merging.FEATURE)
+
 
 def switchable() -> tuple[str, ...]:
     """The names that the setting ``disable`` takes."""
     governors = (governor.name for governor in SWITCHABLE)
     tiers = (tier.how for tier in LENIENT)
-    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, placeholders.FEATURE, *REPAIRS)
+    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *EDITS, *REPAIRS)
 
 
 def check_disabled(disable: Collection[str]) -> None:

@@ -245,6 +245,34 @@ class Validator(Protocol):
         ...
 
 
+class Syntax(Protocol):
+    """Reads code by the grammar of its language."""
+
+    def definitions(self, path: str, content: str) -> Sequence[str] | None:
+        """The names that a file defines, as often as it does; None where no grammar reads it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MergeQuestion:
+    """``old`` should become ``new`` in ``region``, a whole stretch of the file ``path``, where ``old`` does
+    not stand as it is. All three have plain line ends."""
+
+    path: str
+    region: str
+    old: str
+    new: str
+
+
+class Merger(Protocol):
+    """Finds what an edit meant whose old text is not in the file."""
+
+    async def merge(self, question: MergeQuestion) -> str | None:
+        """The region with the edit in it, to be judged before it is used; None where there is no answer.
+        Never raises; bounded in time and in requests."""
+        ...
+
+
 # --- the shell ---------------------------------------------------------------------------------------
 
 

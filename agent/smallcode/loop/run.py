@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 from .. import events as ev
 from ..core import prompt, transcript
@@ -57,6 +58,9 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     turn.messages.append(prompt.user_message(turn.ask))
+    profile = (await turn.client.info()).profile
+    turn.messages[0] = prompt.for_profile(turn.messages[0], profile)
+    turn.context = replace(turn.context, profile=profile)
     corrections = 0
     for step in range(turn.context.settings.max_steps):
         reply = Reply()

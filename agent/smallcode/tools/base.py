@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from ..core.misses import Misses
+from ..core.profile import GENERIC, Profile
 from ..messages import FileDiff, Missed, Problem
-from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema, Validator
+from ..ports import GuardedWorkspace, Merger, PermissionRequest, Shell, Syntax, ToolSchema, Validator
 from ..settings import Settings
 
 Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
@@ -37,12 +39,16 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use."""
+    """What a tool may use; made anew for each turn, as ``misses`` counts within one."""
 
     workspace: GuardedWorkspace
     shell: Shell
     settings: Settings
     validator: Validator | None = None
+    syntax: Syntax | None = None
+    merger: Merger | None = None
+    profile: Profile = GENERIC
+    misses: Misses = field(default_factory=Misses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ async def change_all(context: ToolContext, edits: Sequence[Edit]) -> list[Landed
 
 
 async def _landed(context: ToolContext, before: Text | None, after: Text) -> Landed:
+    context.misses.landed(after.path)
     diff = unified_diff(after.path, None if before is None else before.content, after.content)
     problems = (
         tuple(await context.validator.new_problems(before, after)) if context.validator is not None else ()
