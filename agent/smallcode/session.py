@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from . import events as ev
 from .adapters.approver import PolicyApprover
+from .adapters.clock import SystemClock
 from .adapters.guard import WriteGuard
 from .adapters.snapshots import UndoLog, UndoReport
 from .core import prompt
@@ -20,6 +21,8 @@ from .governors import all_governors
 from .loop import TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
+from .prompts.base import Asker
+from .prompts.merge import ModelMerger
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
@@ -67,6 +70,7 @@ class Session:
         )
         self._undo_log = UndoLog(parts.workspace)
         self._workspace = WriteGuard(self._undo_log, self._approver)
+        self._asker = Asker(parts.client, SystemClock())
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
 
@@ -97,7 +101,7 @@ class Session:
         self.turn_id = turn_id = turn_id or new_id()
         self.turns += 1
         self.title = self.title or next(iter(ask.prompt.strip().splitlines()), "")[:TITLE_CHARS]
-        self._undo_log.begin_turn(turn_id)
+        self._begin_turn(turn_id)
         self._task = asyncio.current_task()
         try:
             async with aclosing(run_turn(turn)) as running:
@@ -143,7 +147,22 @@ class Session:
             counter=parts.counter,
             tools=offered(),
             registry=ALL,
-            context=ToolContext(self._workspace, parts.shell, parts.settings),
+            context=self._context(),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
+            side_usage=self._asker.take_usage,
         )
+
+    def _context(self) -> ToolContext:
+        parts = self._parts
+        merger = ModelMerger(self._asker) if parts.settings.model_merge else None
+        return ToolContext(self._workspace, parts.shell, parts.settings, merger=merger)
+
+    def _begin_turn(self, turn_id: str) -> None:
+        def observe(event: ev.Event) -> None:
+            for listener in listeners:
+                listener.on_event(turn_id, event)
+
+        listeners = self._parts.listeners
+        self._undo_log.begin_turn(turn_id)
+        self._asker.begin_turn(self._parts.client, observe)

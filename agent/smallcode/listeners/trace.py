@@ -1,8 +1,8 @@
 """A trace of every turn: one file of JSON lines, each a span.
 
-Every line has ``span`` ("turn", "request", "tool" or "notice"), ``id``, ``parent`` (None for the turn),
-``start`` and ``end`` (seconds since the epoch), and what is known of it; a span that never came to its end is
-marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came before it;
+Every line has ``span`` ("turn", "request", "tool", "side_request" or "notice"), ``id``, ``parent`` (None for
+the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a span that never came to
+its end is marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came before it;
 the turn's own line is the last.
 """
 
@@ -50,6 +50,7 @@ class _Turn:
     request: _Span | None = None
     tools: dict[str, _Span] = field(default_factory=dict)
     notices: int = 0
+    side_requests: int = 0
 
 
 class Trace:
@@ -99,10 +100,8 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice():
-                turn.notices += 1
-                shown = event.model_dump(by_alias=False, exclude={"type"})
-                self._close(turn, self._open("notice", f"{turn_id}/notice-{turn.notices}", turn_id, shown))
+            case ev.Notice() | ev.SideRequest():
+                self._told_at_once(turn, event)
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
             case ev.TurnEnded():
@@ -165,6 +164,22 @@ class Trace:
         }
         if event.status == "failed":
             span.attributes["failure"] = self._cut(event.content)
+        self._close(turn, span)
+
+    def _told_at_once(self, turn: _Turn, event: ev.Notice | ev.SideRequest) -> None:
+        """What one event tells from beginning to end; a side request ends with it, so that its beginning is
+        counted back."""
+        shown = event.model_dump(by_alias=False, exclude={"type"})
+        if isinstance(event, ev.Notice):
+            turn.notices += 1
+            kind, number, seconds = "notice", turn.notices, 0.0
+        else:
+            turn.side_requests += 1
+            kind, number, seconds = "side_request", turn.side_requests, event.seconds
+        name = f"{turn.span.id}/{kind.replace('_', '-')}-{number}"
+        span = self._open(kind, name, turn.span.id, shown)
+        span.started -= seconds
+        span.start -= seconds
         self._close(turn, span)
 
     def _open(self, kind: str, span_id: str, parent: str | None, attributes: dict[str, Any]) -> _Span:

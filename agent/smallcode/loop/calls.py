@@ -32,6 +32,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
             result = ToolResult(call.id, False, complaint)
         else:
             result = await _judge_and_run(turn, tool, call, arguments)
+        turn.usage += turn.side_usage()
         last = number == len(reply.calls) - 1
         content = "\n\n".join([result.content, *reply.problems]) if last else result.content
         turn.messages.append(Message("tool", content, tool_call_id=call.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .. import events as ev
@@ -16,7 +16,8 @@ from ..tools.base import Tool, ToolContext
 class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
     where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
-    is called. The fields after ``approver`` are filled in by the turn."""
+    is called. ``side_usage`` gives, once, what questions beside the turn have cost. The fields after it are
+    filled in by the turn."""
 
     ask: Ask
     messages: list[Message]
@@ -27,6 +28,7 @@ class TurnState:
     context: ToolContext
     governors: Sequence[Governor]
     approver: Approver
+    side_usage: Callable[[], Usage] = Usage
     usage: Usage = field(default_factory=Usage)
     files_changed: list[str] = field(default_factory=list)
     text: str = ""
