@@ -15,10 +15,10 @@ from .adapters.clock import SystemClock
 from .adapters.guard import WriteGuard
 from .adapters.snapshots import UndoLog, UndoReport
 from .core import prompt
-from .errors import SessionBusy
+from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
 from .governors import all_governors
-from .loop import TurnState, run_turn
+from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
 from .prompts.base import Asker
@@ -151,6 +151,21 @@ class Session:
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
             side_usage=self._asker.take_usage,
+            take_back=self._take_back if parts.settings.rollback_on_stop else None,
+        )
+
+    async def _take_back(self) -> TakenBack:
+        """Undo the turn under way, for the loop."""
+        try:
+            report = await self._undo_log.undo(self.turn_id)
+        except SmallCodeError as error:
+            changed = tuple(self._undo_log.changed(self.turn_id))
+            return TakenBack(f"The edits of this turn could not be taken back: {error}", changed)
+        restored = ", ".join(report.restored) or "no file"
+        kept = "".join(f" {path} stays as it is: {reason}." for path, reason in report.conflicts)
+        return TakenBack(
+            f"The edits of this turn were taken back in {restored}.{kept}",
+            tuple(path for path, _ in report.conflicts),
         )
 
     def _context(self) -> ToolContext:

@@ -2,8 +2,8 @@
 
 Every line has ``span`` ("turn", "request", "tool", "side_request" or "notice"), ``id``, ``parent`` (None for
 the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a span that never came to
-its end is marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came before it;
-the turn's own line is the last.
+its end is marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came
+before it; the turn's own line is the last.
 """
 
 from __future__ import annotations

@@ -64,14 +64,16 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
 
 async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
     permission = tool.permission(arguments) if tool.permission else None
-    verdict = _first_verdict(turn, PlannedCall(call, tool.category, tool.pure, permission))
+    planned = PlannedCall(call, tool.category, tool.pure, permission)
+    verdict = _first_verdict(turn, planned)
     match verdict:
         case Refuse(why):
             return ToolResult(call.id, False, why)
         case Reuse(result):
             return replace(result, call_id=call.id)
-        case Stop(why):
+        case Stop(why, take_back):
             turn.stop_reason = "stopped"
+            turn.take_back_due = take_back
             turn.error = ev.ErrorInfo(code="Stopped", message=why)
             return ToolResult(call.id, False, why)
         case Ask(request):
@@ -81,7 +83,9 @@ async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments:
                     False,
                     f"The user did not allow this: {request.title}. Do it in another way, or ask.",
                 )
-    return await _run(turn, tool, call, arguments)
+    result = await _run(turn, tool, call, arguments)
+    hints = [hint for governor in turn.governors if (hint := governor.after_call(planned, result))]
+    return replace(result, content="\n".join([result.content, *hints])) if hints else result
 
 
 def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:
@@ -103,7 +107,15 @@ async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
         output = ToolOutput(f"{tool.name} failed by a fault of its own. Try another way.", ok=False)
     # A tool caps its own result; this wider bound is for one that forgets.
     content = shorten(output.content, 2 * turn.context.settings.max_result_chars)
-    return ToolResult(call.id, output.ok, content, output.diffs, output.problems, output.missed)
+    return ToolResult(
+        call.id,
+        output.ok,
+        content,
+        diffs=output.diffs,
+        problems=output.problems,
+        missed=output.missed,
+        found=output.found,
+    )
 
 
 def _started(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> ev.ToolStarted:

@@ -73,7 +73,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
                 level="info", message="Older results were left out of the prompt to keep it small."
             )
         yield ev.RequestStarted(step=step, messages=len(turn.messages), estimated_tokens=estimated)
-        request = ModelRequest(tuple(turn.messages), schemas, answer, turn.context.settings.temperature)
+        request = ModelRequest(tuple(turn.messages), schemas, answer, turn.temperature)
         try:
             async with aclosing(_follow(turn, request, reply)) as following:
                 async for event in following:

@@ -38,6 +38,11 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
         async with aclosing(_steps(turn)) as steps:
             async for event in steps:
                 yield event
+        if turn.take_back_due and turn.take_back is not None:
+            taken = await turn.take_back()
+            turn.files_changed[:] = taken.kept
+            turn.taken_back = True
+            yield ev.Notice(level="warning", message=taken.message)
     except asyncio.CancelledError:
         turn.stop_reason = "cancelled"
         if (task := asyncio.current_task()) is not None:
@@ -108,4 +113,5 @@ def _leave_valid(turn: TurnState) -> None:
     """A cancelled or failed turn leaves no call without a result and no request without an answer."""
     turn.messages += transcript.missing_results(turn.messages)
     if turn.messages and turn.messages[-1].role != "assistant":
-        turn.messages.append(Message("assistant", f"(The turn was {_ENDED[turn.stop_reason]}.)"))
+        undone = " Its edits were taken back." if turn.taken_back else ""
+        turn.messages.append(Message("assistant", f"(The turn was {_ENDED[turn.stop_reason]}.{undone})"))

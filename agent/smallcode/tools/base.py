@@ -14,6 +14,7 @@ from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from ..core.baselines import Baselines
 from ..core.misses import Misses
 from ..core.profile import GENERIC, Profile
 from ..messages import FileDiff, Missed, Problem
@@ -39,7 +40,7 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use; made anew for each turn, as ``misses`` counts within one."""
+    """What a tool may use; made anew for each turn, as ``misses`` and ``baselines`` count within one."""
 
     workspace: GuardedWorkspace
     shell: Shell
@@ -49,6 +50,7 @@ class ToolContext:
     merger: Merger | None = None
     profile: Profile = GENERIC
     misses: Misses = field(default_factory=Misses)
+    baselines: Baselines = field(default_factory=Baselines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class ToolOutput:
     """``content`` is what the model is told. A failure that the model should hear of has ``ok`` False.
 
     A change that landed is ``ok`` also where it brought errors into a file: those are in ``problems``.
-    ``missed`` is set where the place of an edit was not found.
+    ``missed`` is set where the place of an edit was not found; ``found`` are the files in which a search
+    found something.
     """
 
     content: str
@@ -64,6 +67,7 @@ class ToolOutput:
     diffs: tuple[FileDiff, ...] = ()
     problems: tuple[Problem, ...] = ()
     missed: Missed | None = None
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

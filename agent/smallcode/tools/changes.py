@@ -89,9 +89,11 @@ async def change_all(context: ToolContext, edits: Sequence[Edit]) -> list[Landed
 async def _landed(context: ToolContext, before: Text | None, after: Text) -> Landed:
     context.misses.landed(after.path)
     diff = unified_diff(after.path, None if before is None else before.content, after.content)
-    problems = (
-        tuple(await context.validator.new_problems(before, after)) if context.validator is not None else ()
-    )
+    problems: tuple[Problem, ...] = ()
+    if context.validator is not None:
+        baseline = context.baselines.before(after.path, before)
+        problems = tuple(await context.validator.new_problems(baseline, after))
+        context.baselines.leave(baseline, after, errors=bool(problems))
     return Landed(after, FileDiff(after.path, diff, "created" if before is None else "changed"), problems)
 
 
@@ -140,7 +142,7 @@ def count(number: int, noun: str) -> str:
 
 def _errors(problems: Sequence[Problem], texts: dict[str, Text]) -> str:
     """The new errors, each with the text of its line."""
-    head = f"{count(len(problems), 'new error')} since this change; the change itself was made:"
+    head = f"{count(len(problems), 'new error')} since your changes; this change itself was made:"
     rows = []
     for problem in problems[:MOST_PROBLEMS]:
         text = texts.get(problem.path)

@@ -46,9 +46,10 @@ async def search_and_read(context: ToolContext, arguments: SearchAndRead) -> Too
     text = await workspace.read(best.path)
     room = min(WINDOW_CHARS, context.settings.max_result_chars - FRAME_CHARS)
     window = show_around(context, text, best.line, max(room, FRAME_CHARS))
-    found = f"The best of {len(matches)} matches" if len(matches) > 1 else "The only match"
-    where = f"{found} is {best.path}:{best.line}."
-    return ToolOutput(f"{where}{_others(matches, best)}\n{window.content}")
+    which = f"The best of {len(matches)} matches" if len(matches) > 1 else "The only match"
+    where = f"{which} is {best.path}:{best.line}."
+    found = tuple(dict.fromkeys(match.path for match in matches))
+    return ToolOutput(f"{where}{_others(matches, best)}\n{window.content}", found=found)
 
 
 def best_match(matches: Sequence[SearchMatch], pattern: str) -> SearchMatch:

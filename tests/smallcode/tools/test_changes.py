@@ -56,7 +56,7 @@ async def test_new_errors_are_told_with_their_lines(project, name: str) -> None:
     (problem,) = output.problems
     line = files.workspace.texts[path].split("\n").index("x = BROKEN") + 1
     assert (problem.path, problem.line) == (path, line)
-    assert "1 new error since this change; the change itself was made:\n" in output.content
+    assert "1 new error since your changes; this change itself was made:\n" in output.content
     assert f"{path}:{line}: BROKEN is not allowed\n    x = BROKEN" in output.content
 
 
@@ -107,6 +107,26 @@ async def test_the_lines_that_a_placeholder_would_lose_are_named(project) -> Non
     await files.run("read_file", path="a.py")
     output = await files.run("write_file", path="a.py", content="one = 1\n# rest of the file unchanged\n")
     assert output.ok
+
+
+async def test_an_error_is_told_until_it_is_mended(project) -> None:
+    """The second edit does not bring the error, but leaves it there: no reason to think that all is well."""
+    files = project({"a.py": OLD})
+    await files.run("read_file", path="a.py")
+    for old, new, problems in (
+        ("one = 1", "one = BROKEN", 1),
+        ("three = 3", "three = 4", 1),
+        ("one = BROKEN", "one = 1", 0),
+        ("two = 2", "two = 3", 0),
+    ):
+        output = await files.run("patch", path="a.py", old_str=old, new_str=new)
+        assert (output.ok, len(output.problems)) == (True, problems)
+
+
+async def test_errors_that_were_there_before_are_not_told(project) -> None:
+    files = project({"a.py": OLD + "four = BROKEN\n"})
+    await files.run("read_file", path="a.py")
+    assert (await files.run("patch", path="a.py", old_str="one = 1", new_str="one = 2")).problems == ()
 
 
 async def test_many_errors_are_told_in_part(project) -> None:
