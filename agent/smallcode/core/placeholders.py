@@ -92,7 +92,9 @@ _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _OPENINGS = (("{/*", "*/}"), ("/*", "*/"), ("<!--", "-->"), ("(*", "*)"), ("--[[", "]]"))
 _LINE_MARK = re.compile(r"(?:#+!?|//+!?|--+(?!>)|;+|%+|\*+(?!/)|'(?=\s)|REM\b)\s*")
 # A comment behind code that is as empty as the comment: `pass  # existing code`, `{ /* ... */ }`.
-_BEHIND = re.compile(r"^(?P<code>.*(?:\bpass|\{|:|\(|\.\.\.))\s*(?P<comment>(?:#|//|/\*)[^#]*?)\s*\}?;?$")
+_BEHIND = re.compile(
+    r"^(?P<code>(?:async\s+def|def|class)\b.*:|.*(?:\bpass|\{|\(|\.\.\.))\s*(?P<comment>(?:#|//|/\*)[^#]*?)\s*\}?;?$"
+)
 
 
 def _is_placeholder(text: str, suffix: str) -> bool:

@@ -88,6 +88,7 @@ HONEST = [
     ("a.py", "# Keep the same order as before"),
     ("a.py", "assert total == 3  # unchanged"),
     ("a.py", "x = 1  # same as before"),
+    ("a.py", "if kind != 'char':  # keep this unmodified"),
     ("a.py", "print('# ... existing code ...')"),
     ("a.py", 'PLACEHOLDER = "// ... existing code ..."'),
     ("a.py", "# TODO: move the existing code here when the flag is gone"),
