@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import merging, placeholders, threeway
+from .core import fragment, merging, placeholders, threeway
 from .core.patch import LENIENT
 from .core.toolcalls import REPAIRS
 from .errors import SettingsError
@@ -17,7 +17,7 @@ from .governors import SWITCHABLE
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
 
-EDITS = (placeholders.FEATURE, threeway.FEATURE, merging.FEATURE)
+EDITS = (placeholders.FEATURE, fragment.FEATURE, threeway.FEATURE, merging.FEATURE)
 
 
 def switchable() -> tuple[str, ...]:

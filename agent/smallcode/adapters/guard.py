@@ -158,14 +158,14 @@ class WriteGuard:
         count, never_shown = unread.bit_count(), (mask_of(0, total) & ~seen).bit_count()
         if 2 * count <= total and (never_shown < FEWEST_UNREAD or 2 * count <= never_shown):
             return
-        first, last = next(stretches(unread))
-        place = excerpt(base, first, last, SHOWN_CHARS)
-        self.shown(base, place.first, place.last)
+        first, _ = next(stretches(unread))
+        # Nothing is shown here: a model that sends the same again and again would be shown the file piece by
+        # piece, and get its way in the end.
         raise WriteRefused(
             path,
             f"{path} was not written: {named(unread)} would be lost, and you have not read them.",
-            f"Change the place that you mean with a smaller edit, or read these lines first "
-            f"(read_file start_line={place.last + 1}).\n{place.text}",
+            "Change the place that you mean with a smaller edit; to write the whole file, read these first "
+            f"(read_file start_line={first + 1}).",
         )
 
     async def _ask(self, changes: Sequence[_Change]) -> None:

@@ -40,7 +40,8 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use; made anew for each turn, as ``misses`` and ``baselines`` count within one."""
+    """What a tool may use; made anew for each turn, as ``misses``, ``baselines`` and ``warned``, what was
+    refused once and passes when it comes again, count within one."""
 
     workspace: GuardedWorkspace
     shell: Shell
@@ -51,6 +52,7 @@ class ToolContext:
     profile: Profile = GENERIC
     misses: Misses = field(default_factory=Misses)
     baselines: Baselines = field(default_factory=Baselines)
+    warned: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
