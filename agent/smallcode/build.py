@@ -6,27 +6,49 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ports import Approver, Listener, ModelClient, Workspace
+from .features import CHECKERS, EDITOR_DIAGNOSTICS, GRAMMARS, VALIDATION
+from .ports import Approver, Listener, ModelClient, RestorableWorkspace, Validator
 from .session import Parts, Session, new_id
 from .settings import Settings
 
 if TYPE_CHECKING:
     from .adapters.disk import DiskWorkspace
+    from .adapters.snapshots import SnapshotStore
+    from .adapters.undolog import UndoLog
+    from .adapters.validation import EditorDiagnostics
 
 
-def open_model(settings: Settings) -> ModelClient:
+def open_model(settings: Settings, state_dir: Path | None = None) -> ModelClient:
     """A client for the server that the settings name, or for the first found on this machine; it
-    connects when it is first used. Sessions may share it; close it with ``aclose``."""
+    connects when it is first used. Sessions may share it; close it with ``aclose``. ``state_dir`` is where
+    it keeps what it learns of servers; without it that is forgotten at the end."""
+    from .adapters.learned import Memory  # noqa: PLC0415
     from .adapters.openai import OpenAIClient  # noqa: PLC0415 - an HTTP stack is not for every start
 
-    return OpenAIClient(settings)
+    return OpenAIClient(settings, memory=Memory(state_dir and state_dir / "servers.json"))
 
 
-def open_disk(root: str | Path) -> DiskWorkspace:
-    """The files under ``root``. Raises WorkspaceError where there is no such folder."""
+def open_disk(root: str | Path, state_dir: Path | None = None) -> DiskWorkspace:
+    """The files under ``root``; locks and the journal lie in ``state_dir``, and hold for all who name the
+    same. Raises WorkspaceError where there is no such folder."""
     from .adapters.disk import DiskWorkspace  # noqa: PLC0415
+    from .adapters.diskwriter import DiskWriter  # noqa: PLC0415
 
-    return DiskWorkspace(root)
+    return DiskWorkspace(root, writer=DiskWriter(state_dir))
+
+
+def open_snapshots(state_dir: Path) -> SnapshotStore:
+    """Where the turns of this user are kept; nothing is made yet."""
+    from .adapters.snapshots import SnapshotStore  # noqa: PLC0415
+
+    return SnapshotStore(state_dir / "snapshots")
+
+
+def open_undo_log(workspace: RestorableWorkspace, state_dir: Path) -> UndoLog:
+    """For listing and undoing the turns of a folder, of any session."""
+    from .adapters.undolog import UndoLog  # noqa: PLC0415
+
+    return UndoLog(workspace, open_snapshots(state_dir))
 
 
 def open_listeners(settings: Settings, state_dir: Path | None) -> list[Listener]:
@@ -40,22 +62,44 @@ def open_listeners(settings: Settings, state_dir: Path | None) -> list[Listener]
     return [Trace(state_dir / "traces", clock=SystemClock(), secrets=secrets)]
 
 
+def open_validator(
+    settings: Settings, root: str, editor: EditorDiagnostics | None = None
+) -> Validator | None:
+    """Whoever the settings let look at a file under ``root`` after a change."""
+    from .adapters.validation import Use, Validators, checkers, projects  # noqa: PLC0415
+
+    off = settings.disable
+    if VALIDATION in off:
+        return None
+    use = Use(
+        checkers=() if CHECKERS in off else checkers.ALL,
+        grammar=GRAMMARS not in off,
+        projects=projects.ALL if settings.project_checkers else (),
+        editor=None if EDITOR_DIAGNOSTICS in off else editor,
+        timeout=settings.validation_timeout,
+        editor_timeout=settings.editor_diagnostics_timeout,
+    )
+    return Validators(root, use)
+
+
 def open_session(
     settings: Settings,
-    workspace: Workspace,
+    workspace: RestorableWorkspace,
     approver: Approver,
     client: ModelClient,
     *,
     state_dir: Path | None = None,
     listeners: Sequence[Listener] = (),
+    editor: EditorDiagnostics | None = None,
 ) -> Session:
     """A new conversation about the files of ``workspace``.
 
-    ``state_dir`` is where traces go; none are written without it. Nothing is asked of the model server
-    yet. The caller closes the session, and the client after its last session.
+    ``state_dir`` is where snapshots and traces go; without it snapshots are in memory, and there are no
+    traces. ``editor`` tells what other language servers report, where there is one. Nothing is asked of the
+    model server yet. The caller closes the session, and the client after its last session.
     """
     from .adapters.shell import BashShell  # noqa: PLC0415
-    from .adapters.tokens import RatioCounter  # noqa: PLC0415
+    from .adapters.tokens import VocabularyCounter  # noqa: PLC0415
 
     session_id = new_id()
     parts = Parts(
@@ -67,8 +111,10 @@ def open_session(
             max_output=settings.max_result_chars,
         ),
         client=client,
-        counter=RatioCounter(),
+        counter=VocabularyCounter(),
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
+        make_validator=lambda current: open_validator(current, workspace.root, editor),
+        snapshots=None if state_dir is None else open_snapshots(state_dir),
     )
     return Session(parts, Path(workspace.root).name, session_id)

@@ -68,6 +68,20 @@ def _doctor(arguments: argparse.Namespace) -> int:
     return doctor.main(arguments.cwd, as_json=arguments.json)
 
 
+def _sessions(arguments: argparse.Namespace) -> int:
+    from .commands import sessions  # noqa: PLC0415
+
+    return sessions.main(
+        sessions.Options(
+            verb=arguments.sessions_verb,
+            cwd=arguments.cwd,
+            turn=getattr(arguments, "turn", None),
+            session=getattr(arguments, "session", None),
+            as_json=getattr(arguments, "json", False),
+        )
+    )
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     from .commands import demo  # noqa: PLC0415
 
@@ -86,7 +100,14 @@ def _bench(arguments: argparse.Namespace) -> int:
     return bench.main(arguments.words)
 
 
-_VERBS = {"run": _run, "doctor": _doctor, "demo": _demo, "replay": _replay, "bench": _bench}
+_VERBS = {
+    "run": _run,
+    "sessions": _sessions,
+    "doctor": _doctor,
+    "demo": _demo,
+    "replay": _replay,
+    "bench": _bench,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,6 +132,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--json", action="store_true", help="print one event per line as JSON")
 
+    _add_sessions(verbs.add_parser("sessions", help="the turns of a folder, and taking one back"))
+
     doctor = verbs.add_parser("doctor", help="what works, what does not, and what to do about it")
     _add_cwd(doctor)
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -130,6 +153,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("words", nargs="*")
     return parser
+
+
+def _add_sessions(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="sessions_verb", metavar="VERB", required=True)
+    listing = verbs.add_parser("list", help="the turns that changed files here, the newest first")
+    undo = verbs.add_parser("undo", help="take back what a turn changed; what you changed since stays")
+    keep = verbs.add_parser("keep", help="keep what an interrupted turn did; it is not offered again")
+    for verb in (undo, keep):
+        which = verb.add_mutually_exclusive_group()
+        which.add_argument("--turn", metavar="ID", help="the turn that `sessions list` shows")
+        which.add_argument("--last", action="store_true", help="the last one that can be (the default)")
+    for verb in (listing, undo):
+        verb.add_argument("--session", metavar="ID", help="of this session alone")
+        verb.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    for verb in (listing, undo, keep):
+        _add_cwd(verb)
 
 
 def _add_cwd(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import fragment, merging, placeholders, threeway
+from .core import file_list, fragment, merging, placeholders, threeway
 from .core.patch import LENIENT
+from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
 from .errors import SettingsError
 from .governors import SWITCHABLE
@@ -17,14 +18,30 @@ from .governors import SWITCHABLE
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
 
-EDITS = (placeholders.FEATURE, fragment.FEATURE, threeway.FEATURE, merging.FEATURE)
+EDITS = (placeholders.FEATURE, fragment.FEATURE, threeway.FEATURE, merging.FEATURE, file_list.FEATURE)
+
+# Looking at a file after each change: all of it, or one of those who look.
+VALIDATION = "validation"
+CHECKERS = "validation by checkers"
+GRAMMARS = "validation by grammars"
+EDITOR_DIAGNOSTICS = "validation by the editor"
+VALIDATIONS = (VALIDATION, CHECKERS, GRAMMARS, EDITOR_DIAGNOSTICS)
 
 
 def switchable() -> tuple[str, ...]:
     """The names that the setting ``disable`` takes."""
     governors = (governor.name for governor in SWITCHABLE)
     tiers = (tier.how for tier in LENIENT)
-    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *EDITS, *REPAIRS)
+    return (
+        *governors,
+        *tiers,
+        CALLS_IN_TEXT,
+        TOOL_ALIASES,
+        *EDITS,
+        *VALIDATIONS,
+        *REPAIRS,
+        *CORRECTIONS,
+    )
 
 
 def check_disabled(disable: Collection[str]) -> None:

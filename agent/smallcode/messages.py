@@ -102,6 +102,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class FileState:
+    """What stands at a path, byte for byte; ``path`` as in Text.
+
+    ``data`` is what the disk holds, None where there is no file; ``buffer`` is the text of the open
+    document, None where none is open. ``mode`` (permission bits), ``owner`` (user and group) and extended
+    ``attributes`` are those of the file on the disk, as far as there is one and the platform has them.
+    ``folders`` are those above the path that do not exist, the outermost first.
+    """
+
+    path: str
+    data: bytes | None
+    buffer: str | None = None
+    mode: int | None = None
+    owner: tuple[int, int] | None = None
+    attributes: tuple[tuple[str, bytes], ...] = ()
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TextEdit:
     """Replace ``content[start:end]``, offsets in code points of the text before any edit."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from . import messages
-from .core.profile import GENERIC, Profile
+from .core.profile import GENERIC, Profile, ThinkingSwitch
 from .core.seen import Seen
 from .events import Event
 from .messages import Edit, Message, Problem, Text, ToolCall, Usage
@@ -33,8 +33,9 @@ nothing but one call of an offered tool (the reply then holds it as text)."""
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """``max_tokens`` bounds the reply; None leaves it to the server, as ``thinking`` does. ``sampling``
-    are further request fields, such as ``top_p``."""
+    """None leaves ``max_tokens`` to the server, ``thinking`` to the settings, ``temperature`` to the settings
+    and then the profile. ``sampling`` are further request fields, before the profile's. A ``constraint`` that
+    the server does not honour becomes the next weaker one."""
 
     messages: Sequence[Message]
     tools: Sequence[ToolSchema] = ()
@@ -102,10 +103,11 @@ Delta = TextDelta | ThoughtDelta | CallDelta | ProgressDelta | UsageDelta | Fini
 class ModelInfo:
     """What is known of the server and its model.
 
-    ``window`` is the context in tokens that one request really gets; ``window_source`` says who told:
-    "server", "settings" or "assumed". ``native_tools`` is None where it was not told. ``template`` is the
-    chat template where the server shows it. ``profile`` was chosen for what ``profile_why`` says.
-    ``constraints`` are those that this server is known to honour.
+    ``window`` is the context in tokens that one request really gets; ``window_source`` says who told it.
+    ``native_tools`` is None where it was not told. ``template`` is the chat template where the server shows
+    it. ``profile`` was chosen for what ``profile_why`` says. ``constraints`` are those worth asking for: the
+    server honours them, or nobody has tried yet (``untried``). ``tools_as_text`` is whether the tools stand
+    in the prompt, ``thinking_switch`` what turns thoughts off as far as is known.
     """
 
     address: str
@@ -119,6 +121,9 @@ class ModelInfo:
     profile: Profile = GENERIC
     profile_why: str = ""
     constraints: tuple[Constraint, ...] = ("free",)
+    tools_as_text: bool = False
+    thinking_switch: ThinkingSwitch = "none"
+    untried: tuple[Constraint, ...] = ()
 
 
 class ModelClient(Protocol):
@@ -210,6 +215,19 @@ class ShownText:
 
     text: Text
     seen: Seen
+
+
+class RestorableWorkspace(Workspace, Protocol):
+    """A workspace that can bring back the very bytes that stood at a path."""
+
+    async def capture(self, path: str) -> messages.FileState:
+        """What stands there, text or not; ``data`` None where there is nothing. Raises WorkspaceError."""
+        ...
+
+    async def restore(self, current: messages.FileState, wanted: messages.FileState) -> None:
+        """Put ``wanted.data`` on the disk if ``current.data`` still is what stands there; None deletes, and
+        takes ``wanted.folders`` along where they are empty. Raises WorkspaceError."""
+        ...
 
 
 class GuardedWorkspace(Workspace, Protocol):

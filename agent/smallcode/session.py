@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -13,14 +13,26 @@ from . import events as ev
 from .adapters.approver import PolicyApprover
 from .adapters.clock import SystemClock
 from .adapters.guard import WriteGuard
-from .adapters.snapshots import UndoLog, UndoReport
+from .adapters.snapshots import Snapshots
+from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
+from .core.file_list import FilesOfTurn, named_files
+from .core.reply import read_task
 from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
 from .governors import all_governors
 from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
-from .ports import Approver, Listener, ModelClient, Shell, TokenCounter, Workspace
+from .ports import (
+    Approver,
+    Listener,
+    ModelClient,
+    RestorableWorkspace,
+    Shell,
+    TokenCounter,
+    Validator,
+    Workspace,
+)
 from .prompts.base import Asker
 from .prompts.merge import ModelMerger
 from .settings import Settings
@@ -33,15 +45,18 @@ TITLE_CHARS = 60
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
-    settings' rules come before it."""
+    settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
+    Without ``snapshots`` turns can be undone while the session lives."""
 
     settings: Settings
-    workspace: Workspace
+    workspace: RestorableWorkspace
     shell: Shell
     client: ModelClient
     counter: TokenCounter
     approver: Approver
     listeners: Sequence[Listener] = ()
+    make_validator: Callable[[Settings], Validator | None] = lambda _settings: None
+    snapshots: Snapshots | None = None
 
 
 def new_id() -> str:
@@ -68,9 +83,10 @@ class Session:
         self._approver = PolicyApprover(
             parts.approver, shell=settings.shell_permission, edit=settings.edit_permission
         )
-        self._undo_log = UndoLog(parts.workspace)
+        self._undo_log = UndoLog(parts.workspace, parts.snapshots, session_id)
         self._workspace = WriteGuard(self._undo_log, self._approver)
         self._asker = Asker(parts.client, SystemClock())
+        self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
 
@@ -110,6 +126,7 @@ class Session:
                         listener.on_event(turn_id, event)
                     yield event
         finally:
+            self._undo_log.end_turn()
             self.last_usage = turn.usage
             self._task = None
 
@@ -121,6 +138,7 @@ class Session:
         watching = self._parts.listeners if listeners is None else listeners
         self._parts = replace(self._parts, settings=settings, client=client, listeners=watching)
         self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
+        self._validator = self._parts.make_validator(settings)
 
     def cancel(self) -> bool:
         """End the turn under way; False where there is none. The turn still yields its TurnEnded."""
@@ -132,6 +150,11 @@ class Session:
         if self._task is not None:
             raise SessionBusy("A turn is under way in this session.", "Stop it before you undo.")
         return await self._undo_log.undo(turn_id)
+
+    async def last_turn_here(self) -> str | None:
+        """The newest turn in this folder that can be undone, whichever session's it was, before a restart
+        too; None where there is none. Raises DiskFailed."""
+        return await self._undo_log.last()
 
     async def aclose(self) -> None:
         """End the turn under way and the shell. The model client is its owner's to close."""
@@ -150,8 +173,10 @@ class Session:
             context=self._context(),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
+            task=read_task(ask.prompt, prompt.names(ask)),
             side_usage=self._asker.take_usage,
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
+            files=FilesOfTurn(named=named_files(ask.prompt)),
         )
 
     async def _take_back(self) -> TakenBack:
@@ -159,19 +184,18 @@ class Session:
         try:
             report = await self._undo_log.undo(self.turn_id)
         except SmallCodeError as error:
-            changed = tuple(self._undo_log.changed(self.turn_id))
-            return TakenBack(f"The edits of this turn could not be taken back: {error}", changed)
+            return TakenBack(f"The edits of this turn could not be taken back: {error}", kept=None)
         restored = ", ".join(report.restored) or "no file"
-        kept = "".join(f" {path} stays as it is: {reason}." for path, reason in report.conflicts)
+        kept = "".join(f" {one.path} stays as it is: {one.reason}." for one in report.conflicts)
         return TakenBack(
             f"The edits of this turn were taken back in {restored}.{kept}",
-            tuple(path for path, _ in report.conflicts),
+            tuple(one.path for one in report.conflicts),
         )
 
     def _context(self) -> ToolContext:
         parts = self._parts
         merger = ModelMerger(self._asker) if parts.settings.model_merge else None
-        return ToolContext(self._workspace, parts.shell, parts.settings, merger=merger)
+        return ToolContext(self._workspace, parts.shell, parts.settings, self._validator, merger=merger)
 
     def _begin_turn(self, turn_id: str) -> None:
         def observe(event: ev.Event) -> None:

@@ -51,7 +51,20 @@ class Settings(BaseModel):
     max_answer_tokens: Annotated[
         int | None, Field(ge=64, description="Longest reply in tokens; unset is a quarter of the window.")
     ] = None
-    temperature: Annotated[float, Field(ge=0, le=2, description="Sampling temperature.")] = 0.2
+    profile: Annotated[
+        str | None, Field(description="Family of the model, such as qwen3; unset is told by its name.")
+    ] = None
+    temperature: Annotated[
+        float | None, Field(ge=0, le=2, description="Sampling temperature; unset is the profile's.")
+    ] = None
+    thinking: Annotated[
+        Literal["auto", "on", "off"],
+        Field(description="Whether the model thinks first; auto is its own way."),
+    ] = "auto"
+    thinking_budget: Annotated[
+        int,
+        Field(ge=0, description="Tokens of thoughts in a reply, where the server can limit them; 0 is off."),
+    ] = 4096
     connect_timeout: Annotated[float, Field(gt=0, description="Seconds to reach the server.")] = 5.0
     first_byte_timeout: Annotated[
         float, Field(gt=0, description="Seconds until the first byte: the server is reading the prompt.")
@@ -74,6 +87,20 @@ class Settings(BaseModel):
     edit_permission: Annotated[
         Policy, Field(description="Edits inside the workspace: ask, allow or deny.")
     ] = "ask"
+    validation_timeout: Annotated[
+        float, Field(gt=0, le=600, description="Seconds for looking at a file after a change, in all.")
+    ] = 5.0
+    editor_diagnostics_timeout: Annotated[
+        float,
+        Field(ge=0, le=60, description="Seconds to wait after a change for the editor's language servers."),
+    ] = 1.0
+    project_checkers: Annotated[
+        bool,
+        Field(
+            description="After a change also run cargo check and the project's own tsc and eslint, which run "
+            "code of the project; only in a trusted folder."
+        ),
+    ] = False
     model_merge: Annotated[
         bool, Field(description="Let the model merge a patch that missed twice at one place.")
     ] = False
@@ -90,4 +117,6 @@ class Settings(BaseModel):
 
 # What a file of the workspace may not set unless the user trusts the folder: where prompts and keys go,
 # and what runs unasked.
-TRUST_REQUIRED = frozenset({"base_url", "api_key", "shell_permission", "edit_permission", "allow_cd_outside"})
+TRUST_REQUIRED = frozenset(
+    {"base_url", "api_key", "shell_permission", "edit_permission", "allow_cd_outside", "project_checkers"}
+)

@@ -13,8 +13,8 @@ from smallcode.adapters.containment import refuse_git
 from smallcode.core.textcodec import dominant_newline
 from smallcode.core.textmatch import matching_lines, path_matches
 from smallcode.errors import EditRejected, NoSuchFile, StaleEdit, WorkspaceError
-from smallcode.messages import Edit, SearchMatch, SearchQuery, Text
-from smallcode.ports import Workspace
+from smallcode.messages import Edit, FileState, SearchMatch, SearchQuery, Text
+from smallcode.ports import RestorableWorkspace
 
 from .buffer_edit import PATIENCE, Patience, edit_buffer
 from .editor_port import EditorPort
@@ -25,7 +25,7 @@ from .uris import file_key, relative_to, to_path
 SEARCH_DEADLINE = 10.0
 
 
-class Disk(Workspace, Protocol):
+class Disk(RestorableWorkspace, Protocol):
     """The files that are not open."""
 
     async def search(self, query: SearchQuery, *, skip: Collection[str] = ()) -> Sequence[SearchMatch]:
@@ -34,7 +34,7 @@ class Disk(Workspace, Protocol):
 
 
 class EditorWorkspace:
-    """Implements ``ports.Workspace``. One for each session: ``save`` is for what this one changed.
+    """Implements ``ports.RestorableWorkspace``. One for each session: ``save`` is for what this one changed.
 
     ``documents`` is shared and fed by the editor's notifications. ``document_changes`` False is for clients
     without ``workspaceEdit.documentChanges``: their edits carry no version.
@@ -121,6 +121,20 @@ class EditorWorkspace:
                 "Save or close it, then delete it.",
             )
         await self._disk.remove(base)
+
+    async def capture(self, path: str) -> FileState:
+        """The disk's bytes, and the buffer's text where one is open."""
+        relative, document = self._find(path)
+        state = await self._disk.capture(relative)
+        return state if document is None else replace(state, buffer=document.text)
+
+    async def restore(self, current: FileState, wanted: FileState) -> None:
+        """On the disk; an editor shows a file that comes back under an open buffer by itself. Raises
+        StaleEdit where the file was opened since ``current``, and what the disk raises."""
+        relative, document = self._find(wanted.path)
+        if document is not None and current.buffer is None:
+            raise StaleEdit(relative, f"{relative} was opened in the editor meanwhile.", "Undo again.")
+        await self._disk.restore(current, wanted)
 
     async def files(self, under: str = "") -> Sequence[str]:
         """Those on the disk, and those that so far exist only in the editor."""

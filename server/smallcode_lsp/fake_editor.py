@@ -23,7 +23,8 @@ from .mirror import Documents
 class Manners:
     """How the editor treats what it is asked.
 
-    ``answer`` "never" leaves the question open. ``applies`` False drops the edit, whatever the answer.
+    ``answer`` "never" leaves the question open. ``applies`` False drops the edit, whatever the answer;
+    ``partly`` makes only the first of its changes.
     ``stale`` is what becomes of an edit for another version: VS Code refuses, Neovim skips it and says yes.
     ``delay`` holds notifications of change back, in seconds, and sends them as one. ``line_end`` is what a
     buffer makes of every line end. ``saves`` and ``tells_saves`` switch saving and its notification.
@@ -32,6 +33,7 @@ class Manners:
     answer: Literal["yes", "no", "never"] = "yes"
     reason: str | None = None
     applies: bool = True
+    partly: bool = False
     stale: Literal["refuse", "skip"] = "refuse"
     delay: float = 0.0
     line_end: str | None = None
@@ -106,7 +108,8 @@ class FakeEditor:
             if version not in (None, buffer.version):
                 applied = self.manners.stale == "skip"
             elif self.manners.applies:
-                self._set(buffer, self._edited(buffer, changes))
+                made = changes[:1] if self.manners.partly else changes
+                self._set(buffer, self._edited(buffer, made))
         self.after_edit()
         if self.manners.answer == "never":
             await asyncio.Event().wait()

@@ -15,7 +15,9 @@ from smallcode.errors import SmallCodeError, UnknownSession
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
     from smallcode.adapters.settings_file import Resolved
-    from smallcode.ports import ModelClient, ModelInfo, Workspace
+    from smallcode.adapters.undolog import UndoLog
+    from smallcode.adapters.validation import EditorDiagnostics
+    from smallcode.ports import ModelClient, ModelInfo, RestorableWorkspace
     from smallcode.session import Session
     from smallcode.settings import Settings
 
@@ -43,13 +45,15 @@ class Probe:
 @dataclass(slots=True)
 class Hub:
     """``roots`` are the workspace's folders as real paths; the first is the default. ``make_workspace``
-    wraps the files under a root for the editor, ``make_approver`` makes the one who asks its user."""
+    wraps the files under a root for the editor, ``make_approver`` makes the one who asks its user,
+    ``make_diagnostics`` the one who knows what other language servers say of the files under a root."""
 
     roots: list[str]
-    make_workspace: Callable[[DiskWorkspace], Workspace]
+    make_workspace: Callable[[DiskWorkspace], RestorableWorkspace]
     make_approver: Callable[[], EditorApprover]
     warn: Callable[[str], None]
     resolved: Resolved | None = None
+    make_diagnostics: Callable[[str], EditorDiagnostics] | None = None
     sessions: dict[str, Session] = field(default_factory=dict)
     probe: Probe = field(default_factory=Probe)
     _client: ModelClient | None = None
@@ -97,10 +101,11 @@ class Hub:
 
     def client(self) -> ModelClient:
         """One client for all sessions: what it learns of the server is learned once."""
+        from smallcode.adapters.settings_file import user_state_dir  # noqa: PLC0415
         from smallcode.build import open_model  # noqa: PLC0415 - the HTTP stack is not for the start
 
         if self._client is None:
-            self._client = open_model(self.settings)
+            self._client = open_model(self.settings, user_state_dir())
         return self._client
 
     @property
@@ -118,18 +123,28 @@ class Hub:
         from smallcode.adapters.settings_file import user_state_dir  # noqa: PLC0415
         from smallcode.build import open_disk, open_session  # noqa: PLC0415
 
-        workspace = self.make_workspace(open_disk(self._root_of(path)))
+        state = user_state_dir()
+        workspace = self.make_workspace(open_disk(self._root_of(path), state))
         approver = self.make_approver()
         session = open_session(
             self.settings,
             workspace,
             approver,
             self.client(),
-            state_dir=user_state_dir(),
+            state_dir=state,
+            editor=self.make_diagnostics(workspace.root) if self.make_diagnostics else None,
         )
         approver.session = session
         self.sessions[session.id] = session
         return session
+
+    def undo_log(self, root: str) -> UndoLog:
+        """For the turns of a folder, those before the start too. Raises SmallCodeError."""
+        from smallcode.adapters.settings_file import user_state_dir  # noqa: PLC0415
+        from smallcode.build import open_disk, open_undo_log  # noqa: PLC0415
+
+        state = user_state_dir()
+        return open_undo_log(self.make_workspace(open_disk(root, state)), state)
 
     def _root_of(self, path: str | None) -> str:
         if not self.roots:

@@ -10,6 +10,7 @@ MODULES = (
     "smallcode_lsp.handlers.code_actions",
     "smallcode_lsp.handlers.commands",
     "smallcode_lsp.handlers.diagnostics",
+    "smallcode_lsp.handlers.interrupted",
     "smallcode_lsp.handlers.sessions",
     "smallcode_lsp.handlers.status",
     "smallcode_lsp.handlers.turns",
@@ -19,7 +20,9 @@ MODULES = (
     "smallcode.build",
     "smallcode.adapters.disk",
     "smallcode.adapters.openai",
+    "smallcode.adapters.prune",
     "smallcode.adapters.shell",
+    "smallcode.adapters.validation",
     "smallcode.listeners.trace",
     "httpcore",  # which httpx loads with its first client
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -20,6 +21,17 @@ from .uris import file_key, lexical_key, to_path
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+State = tuple[int, int]
+"""How often a file was opened, and its version since: comparable, where a version alone begins anew."""
+
+_STAMP = re.compile(r"buffer:(\d+)\.(-?\d+)(?:\.\d+)?")
+
+
+def state_of(stamp: str) -> State | None:
+    """What a document's ``stamp`` tells of it; None for the stamp of what is no open document."""
+    parts = _STAMP.fullmatch(stamp)
+    return (int(parts[1]), int(parts[2])) if parts else None
 
 
 class Document:

@@ -16,6 +16,7 @@ from . import __version__
 from .hub import Hub
 from .loading import Loader
 from .mirror import Documents
+from .reports import Reports
 from .rpc import SmallCodeProtocol, converter
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ class SmallCodeServer(LanguageServer):
     """``experimental`` is that of the client's capabilities, as it came; ``hub`` is None until the client
     has initialized us.
 
-    ``running`` maps the progress token of each turn under way to the session it runs in; ``diagnostics``
-    maps real paths to what the editor's other language servers report; ``options`` are the client's
-    initializationOptions as they came.
+    ``running`` maps the progress token of each turn under way to the session it runs in; ``reports``
+    are what the editor's other language servers say; ``options`` are the client's initializationOptions as
+    they came.
     """
 
     protocol: SmallCodeProtocol
@@ -48,7 +49,7 @@ class SmallCodeServer(LanguageServer):
         self.experimental: object = None
         self.hub: Hub | None = None
         self.running: dict[int | str, str] = {}
-        self.diagnostics: dict[str, list[wire.WireDiagnostic]] = {}
+        self.reports = Reports()
         self.options: object = None
 
     @cached_property

@@ -125,8 +125,11 @@ class UndoParams(Wire):
 
 
 class UndoConflict(Wire):
+    """``diff`` is what was changed since the turn, shortened."""
+
     path: str
     reason: str
+    diff: str = ""
 
 
 class UndoResult(Wire):

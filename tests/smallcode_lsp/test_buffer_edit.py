@@ -127,6 +127,17 @@ async def test_an_edit_made_differently_is_told(desk: Desk) -> None:
         await desk.change("one", "1")
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+async def test_an_edit_of_which_only_a_part_was_made_is_told(desk: Desk, answer: str) -> None:
+    desk.open(partly=True, answer=answer)
+    base = Text("a.py", desk.document.text, desk.document.stamp)
+    content = "1\ntwo\n3\n"
+    edit = Edit("a.py", base, minimal_edits(base.content, content), content)
+    with pytest.raises(EditRejected, match="something else"):
+        await edit_buffer(desk.document, edit, desk.editor, patience=PATIENCE)
+    assert desk.shown == "1\ntwo\nthree\n"
+
+
 async def test_a_document_closed_during_the_edit(desk: Desk) -> None:
     desk.open(applies=False)
     desk.editor.after_edit = lambda: desk.editor.close(desk.uri)

@@ -12,7 +12,7 @@ from smallcode_lsp import handlers, loading, protocol
 PLACES = {**handlers.METHODS, **handlers.COMMANDS}
 
 # What no answer to initialize needs. Each takes longer to load than all that this server adds to pygls.
-NOT_FOR_THE_START = ("pydantic", "httpx", "regex", "pathspec", "rich", "smallcode.session")
+NOT_FOR_THE_START = ("pydantic", "httpx", "regex", "pathspec", "rich", "smallcode.session", "tree_sitter")
 
 
 @pytest.mark.parametrize("name", PLACES)

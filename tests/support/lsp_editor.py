@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,10 +202,11 @@ async def open_editor(
     features: Mapping[str, Any] | None = ALL_FEATURES,
     settings: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
+    actions: Sequence[str] = (),
 ) -> AsyncIterator[Editor]:
     """A server process with the folder ``root`` open and the model at ``address``."""
     client = LanguageClient(converter_factory=_converter)
-    editor = Editor(client, root)
+    editor = Editor(client, root, actions=list(actions))
     _serve(editor)
     state = root.parent / "state"
     env = {

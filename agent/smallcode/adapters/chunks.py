@@ -14,6 +14,9 @@ from .sse import MAX_EVENT_BYTES, EventTooLarge, ServerEvent, SseParser
 
 _DONE = "[DONE]"
 
+# Of llama.cpp, older vLLM and DeepSeek's API; of newer vLLM, Ollama and OpenRouter; of Ollama's own API.
+THOUGHT_FIELDS = ("reasoning_content", "reasoning", "thinking")
+
 
 class ReplyReader:
     """Feed it the body of one response, cut anywhere; it yields the deltas. Raises Fault.
@@ -147,9 +150,9 @@ class ReplyReader:
             yield ProgressDelta(processed, total, positive(progress.get("cache")) or 0)
 
     def _delta(self, delta: Mapping[str, Any]) -> Iterator[Delta]:
-        # Servers that know both names for the same text send it under both: the first one that holds any
-        # counts.
-        thought = _text(delta.get("reasoning_content")) or _text(delta.get("reasoning"))
+        # Servers that know several names for the same text send it under all of them: the first counts.
+        thoughts = (_text(delta.get(name)) for name in THOUGHT_FIELDS)
+        thought = next((text for text in thoughts if text), "")
         if thought := self._whole_characters("thought", thought):
             yield ThoughtDelta(thought)
         if text := self._whole_characters("text", _text(delta.get("content"))):

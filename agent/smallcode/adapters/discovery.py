@@ -11,9 +11,12 @@ from typing import Any
 
 import httpx
 
-from ..errors import BadReply, ModelRefused, ModelUnreachable
+from ..core.profile import GENERIC, Profile, choose
+from ..errors import BadReply, ModelRefused, ModelUnreachable, SettingsError
 from ..settings import LOCAL_ENDPOINTS, Settings
+from .descriptions import describe
 from .model_errors import Fault, Retry, positive
+from .profiles import load_families
 from .transport import Address, Transport, parse_address
 
 # Seconds that a probe of this machine's ports may take altogether: whoever listens there answers in
@@ -22,13 +25,16 @@ PROBE_TIMEOUT = 2.0
 
 _VERSION_AT_END = re.compile(r"/v\d+\w*$")
 _NOT_HERE = frozenset({301, 302, 303, 307, 308, 404, 405})
-_SERVERS = {"llamacpp": "llama.cpp", "vllm": "vllm"}
+# What servers call themselves as the owner of a model.
+_SERVERS = {"llamacpp": "llama.cpp", "vllm": "vllm", "library": "ollama", "organization_owner": "lmstudio"}
+# Models that Ollama did not get from its own library have other owners.
+OLLAMA_PORT = ":11434"
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """``base`` is the URL that /chat/completions is appended to, ``window`` what one request gets, in
-    tokens."""
+    tokens; ``template`` and ``version`` are "" where the server does not tell them."""
 
     base: str
     server: str
@@ -36,6 +42,10 @@ class Endpoint:
     model: str
     window: int | None
     native_tools: bool | None
+    template: str = ""
+    version: str = ""
+    profile: Profile = GENERIC
+    profile_why: str = ""
 
     @property
     def root(self) -> str:
@@ -55,7 +65,8 @@ def bases(address: Address) -> tuple[str, ...]:
 
 
 async def discover(transport: Transport, settings: Settings) -> Endpoint:
-    """Raises Fault; where none of the bases has an API, one that tells what each of them answered."""
+    """Raises Fault; where none of the bases has an API, one that tells what each of them answered. Raises
+    SettingsError where the settings name a profile that there is not."""
     refused: list[Fault] = []
     for base in bases(transport.address):
         try:
@@ -94,16 +105,34 @@ async def _describe(
     models = tuple(str(entry["id"]) for entry in entries)
     model = settings.model or (models[0] if models else "default")
     entry = _entry(entries, model)
-    server = _SERVERS.get(str(entry.get("owned_by")), "openai")
-    if headers.get("server", "").lower().startswith("llama.cpp"):
-        server = "llama.cpp"
+    server = _server(transport.address, entry, headers)
     window = positive(entry.get("max_model_len"))
-    native_tools = None
-    if server == "llama.cpp":
-        meta = entry.get("meta")
-        window = positive(meta.get("n_ctx")) if isinstance(meta, Mapping) else window
-        window, native_tools = await _llama_properties(transport, base, window)
-    return Endpoint(base, server, models, model, window, native_tools)
+    meta = entry.get("meta")
+    if server == "llama.cpp" and isinstance(meta, Mapping):
+        window = positive(meta.get("n_ctx"))
+    root = _VERSION_AT_END.sub("", base)
+    told = await describe(server, transport, root, model, window)
+    profile, why = _choose(settings, (model, told.file), told.template)
+    return Endpoint(
+        base, server, models, model, told.window, told.native_tools, told.template, told.version, profile, why
+    )
+
+
+def _server(address: Address, entry: Mapping[str, Any], headers: httpx.Headers) -> str:
+    if headers.get("server", "").lower().startswith("llama.cpp"):
+        return "llama.cpp"
+    if address.url.removesuffix("/v1").endswith(OLLAMA_PORT):
+        return "ollama"
+    return _SERVERS.get(str(entry.get("owned_by")), "openai")
+
+
+def _choose(settings: Settings, names: Sequence[str], template: str) -> tuple[Profile, str]:
+    try:
+        return choose(load_families(), names, template, settings.profile or "")
+    except ValueError as error:
+        raise SettingsError(
+            f"profile cannot be used: {error}.", "Leave it unset, or name one of them."
+        ) from error
 
 
 def _entries(listing: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
@@ -123,26 +152,6 @@ def _entry(entries: Sequence[Mapping[str, Any]], model: str) -> Mapping[str, Any
         if model == entry["id"] or model in (entry.get("aliases") or ()):
             return entry
     return entries[0] if len(entries) == 1 else {}
-
-
-async def _llama_properties(
-    transport: Transport, base: str, window: int | None
-) -> tuple[int | None, bool | None]:
-    """n_ctx of one slot, and whether the chat template renders tools. A server that hides /props is no
-    fault."""
-    try:
-        properties, _ = await transport.get(f"{_VERSION_AT_END.sub('', base)}/props")
-    except Fault as fault:
-        if fault.retry is Retry.LOADING:
-            raise
-        return window, None
-    defaults = properties.get("default_generation_settings")
-    if isinstance(defaults, Mapping):
-        window = positive(defaults.get("n_ctx")) or window
-    caps = properties.get("chat_template_caps")
-    if not isinstance(caps, Mapping) or "supports_tools" not in caps:
-        return window, None
-    return window, bool(caps["supports_tools"])
 
 
 async def find_endpoint(

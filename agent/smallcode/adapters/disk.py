@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from ..core.paths import nearest_paths
 from ..core.textcodec import decode, encode
 from ..errors import DiskFailed, NoSuchFile, NotAFile, StaleEdit, WorkspaceError
-from ..messages import Edit, SearchMatch, SearchQuery, Text
+from ..messages import Edit, FileState, SearchMatch, SearchQuery, Text
+from .blocking import DEADLINE, to_its_end, with_deadline
 from .containment import contained, refuse_git
-from .diskfile import create_file, exists_already, read_bytes, remove_file, replace_file, told, too_large
+from .diskfile import exists_already, read_bytes, remove_left_overs, told, too_large
+from .diskwriter import DiskWriter
+from .filesystem import Metadata, metadata
 from .listing import list_files
 from .programs import find_program
 from .textsearch import SEARCH_DEADLINE, search_files
 
-T = TypeVar("T")
-
-DEADLINE = 30.0
-"""Seconds for anything but a search: a network drive that is gone never answers."""
-
-SETTLING = 2.0
-"""Seconds that a cancelled turn waits for a write that it has begun."""
-
 
 class DiskWorkspace:
-    """The files below a folder, without regard to any editor. Implements ``ports.Workspace``.
+    """The files below a folder, without regard to any editor. Implements ``ports.RestorableWorkspace``.
 
+    ``writer`` makes the changes; several workspaces exclude each other by the state folder of theirs.
     ``max_bytes`` is the size of the largest file that is read or written. ``use_ripgrep`` False searches
     in Python alone. Raises DiskFailed where ``root`` is no folder.
     """
 
     def __init__(
-        self, root: str | Path, *, max_bytes: int = 10 * 1024 * 1024, use_ripgrep: bool = True
+        self,
+        root: str | Path,
+        *,
+        writer: DiskWriter | None = None,
+        max_bytes: int = 10 * 1024 * 1024,
+        use_ripgrep: bool = True,
     ) -> None:
         self._root = Path(root).resolve()
         self._max_bytes = max_bytes
         self._ripgrep = find_program("rg", self._root) if use_ripgrep else None
-        # Two sessions may share this workspace: comparing a file and replacing it is one step.
-        self._writing = threading.Lock()
+        self._writer = writer or DiskWriter()
         self._require_root()
 
     @property
@@ -54,21 +51,27 @@ class DiskWorkspace:
         return contained(self._root, path).relative_to(self._root).as_posix()
 
     async def read(self, path: str) -> Text:
-        return await _with_deadline(path, lambda: self._read(path))
+        return await with_deadline(path, lambda: self._read(path))
 
     async def apply_edit(self, edit: Edit) -> Text:
-        return await _to_its_end(edit.path, lambda: self._apply(edit))
+        return await to_its_end(edit.path, lambda: self._apply(edit))
 
     async def remove(self, base: Text) -> None:
-        return await _to_its_end(base.path, lambda: self._remove(base))
+        return await to_its_end(base.path, lambda: self._remove(base))
+
+    async def capture(self, path: str) -> FileState:
+        return await with_deadline(path, lambda: self._capture(path))
+
+    async def restore(self, current: FileState, wanted: FileState) -> None:
+        return await to_its_end(wanted.path, lambda: self._restore(current, wanted))
 
     async def files(self, under: str = "") -> Sequence[str]:
-        return await _with_deadline(under or ".", lambda: self._files(under))
+        return await with_deadline(under or ".", lambda: self._files(under))
 
     async def search(self, query: SearchQuery, *, skip: Collection[str] = ()) -> Sequence[SearchMatch]:
         """As in the port; ``skip`` are files that someone else searches, such as open buffers."""
         seconds = SEARCH_DEADLINE + DEADLINE
-        return await _with_deadline(query.under or ".", lambda: self._search(query, frozenset(skip)), seconds)
+        return await with_deadline(query.under or ".", lambda: self._search(query, frozenset(skip)), seconds)
 
     async def save(self) -> None:
         """Nothing is ever held back from the disk."""
@@ -84,8 +87,10 @@ class DiskWorkspace:
         return decode(relative, data)
 
     def _bytes_of(self, relative: str) -> bytes:
+        real = self._root / relative
         try:
-            return read_bytes(self._root / relative, relative, self._max_bytes)
+            with self._writer.steady(real):
+                return read_bytes(real, relative, self._max_bytes)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise NoSuchFile(relative) from error
 
@@ -94,39 +99,84 @@ class DiskWorkspace:
         refuse_git(relative)
         self._require_root()
         real = self._root / relative
-        with self._writing, told(relative, "written"):
+        with told(relative, "written"), self._writer.alone(real):
             if edit.base is None:
                 if real.is_dir():
                     raise NotAFile(relative, f"{relative} is a folder.", "Give the path of a file.")
                 if real.exists():
                     raise exists_already(relative)
                 data = self._encoded(relative, edit.content, edit.encoding, edit.bom)
-                create_file(real, relative, data)
+                self._writer.create(real, relative, data)
             else:
-                current = self._unchanged(relative, edit.base)
+                old, current = self._unchanged(relative, edit.base)
                 data = self._encoded(relative, edit.content, current.encoding, current.bom)
-                replace_file(real, relative, data)
+                self._writer.replace(real, relative, old, data)
         return decode(relative, data)
 
     def _remove(self, base: Text) -> None:
         relative = self.locate(base.path)
         refuse_git(relative)
-        with self._writing, told(relative, "deleted"):
+        real = self._root / relative
+        with told(relative, "deleted"), self._writer.alone(real):
             self._unchanged(relative, base)
-            remove_file(self._root / relative, relative)
+            self._writer.remove(real, relative)
 
-    def _unchanged(self, relative: str, base: Text) -> Text:
-        """The file as it is on the disk. Raises StaleEdit where it is not ``base`` any more."""
+    def _capture(self, path: str) -> FileState:
+        relative = self.locate(path)
+        self._require_root()
+        real = self._root / relative
+        with told(relative, "read"), self._writer.alone(real):
+            remove_left_overs(real)
+            data = self._bytes_at(real, relative)
+            if data is not None:
+                return FileState(relative, data, None, *metadata(real, real.stat()))
+        above = reversed(real.relative_to(self._root).parents[:-1])
+        missing = tuple(folder.as_posix() for folder in above if not (self._root / folder).exists())
+        return FileState(relative, None, folders=missing)
+
+    def _restore(self, current: FileState, wanted: FileState) -> None:
+        relative = self.locate(wanted.path)
+        refuse_git(relative)
+        self._require_root()
+        real = self._root / relative
+        shape = Metadata(wanted.mode, wanted.owner, wanted.attributes)
+        with told(relative, "restored"), self._writer.alone(real):
+            stands = self._bytes_at(real, relative)
+            if stands != current.data:
+                raise StaleEdit(relative, f"{relative} was changed meanwhile.", "Undo again.")
+            if wanted.data is None:
+                if stands is not None:
+                    self._writer.remove(real, relative)
+                self._remove_empty(wanted.folders)
+            elif stands is None:
+                self._writer.create(real, relative, wanted.data, shape)
+            else:
+                self._writer.replace(real, relative, stands, wanted.data, shape)
+
+    def _bytes_at(self, real: Path, relative: str) -> bytes | None:
         try:
-            current = decode(relative, self._bytes_of(relative))
-        except NoSuchFile as error:
+            return read_bytes(real, relative, self._max_bytes)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def _remove_empty(self, folders: Sequence[str]) -> None:
+        for folder in reversed(folders):
+            try:
+                (self._root / folder).rmdir()
+            except OSError:
+                return  # Somebody else has put something there, or taken it away.
+
+    def _unchanged(self, relative: str, base: Text) -> tuple[bytes, Text]:
+        """The file as it is on the disk, in bytes and as text. Raises StaleEdit where it is not ``base`` any
+        more."""
+        data = self._bytes_at(self._root / relative, relative)
+        if data is None:
             self._require_root()
-            raise StaleEdit(
-                relative, f"{relative} was deleted after it was read.", "Write it as a new file."
-            ) from error
+            raise StaleEdit(relative, f"{relative} was deleted after it was read.", "Write it as a new file.")
+        current = decode(relative, data)
         if current.content != base.content:
             raise StaleEdit(relative, f"{relative} was changed after it was read.", "Read it again.")
-        return current
+        return data, current
 
     def _encoded(self, relative: str, content: str, encoding: str, bom: bool) -> bytes:
         data = encode(relative, content, encoding=encoding, bom=bom)
@@ -175,27 +225,3 @@ class DiskWorkspace:
                 f"The project's folder {self._root} does not exist.",
                 "Bring it back, or open another one.",
             )
-
-
-async def _with_deadline(path: str, work: Callable[[], T], seconds: float = DEADLINE) -> T:
-    """Runs what blocks in a thread. It cannot be ended there: only the waiting for it ends."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await asyncio.to_thread(work)
-    except TimeoutError as error:
-        raise DiskFailed(
-            path, f"The disk does not answer for {path} within {seconds:g} s.", "Check the drive."
-        ) from error
-
-
-async def _to_its_end(path: str, work: Callable[[], T]) -> T:
-    """A write that has begun is waited for when the turn is cancelled: it would otherwise reach the file
-    after the turn was told to be over, and after it was undone."""
-    writing = asyncio.ensure_future(_with_deadline(path, work))
-    try:
-        return await asyncio.shield(writing)
-    except asyncio.CancelledError:
-        await asyncio.wait({writing}, timeout=SETTLING)
-        if writing.done() and not writing.cancelled():
-            writing.exception()  # Taken note of: the one who would have been told is gone.
-        raise

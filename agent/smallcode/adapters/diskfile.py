@@ -1,17 +1,19 @@
-"""Reading and replacing one file. What depends on the operating system stands here. Everything blocks."""
+"""Reading and replacing one file. Everything blocks."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import DiskFailed, NotAFile, StaleEdit, TooLarge
+from .filesystem import Metadata, copy_metadata, read_only, set_metadata, sync_folder
+from .steps import Checkpoint, no_checkpoint
 
 _REMEDIES = {
     errno.ENOSPC: "Free some space on the disk.",
@@ -22,6 +24,10 @@ _REMEDIES = {
     errno.ENAMETOOLONG: "Use a shorter name.",
     errno.ENOTDIR: "A part of the path is a file.",
     errno.EEXIST: "A part of the path is a file.",
+    errno.EFBIG: "Raise the limit on the size of files (ulimit -f), or write less.",
+    errno.ENOENT: "A folder of the path has vanished; bring it back.",
+    errno.EIO: "The disk reports a fault; check it.",
+    errno.ETIMEDOUT: "Wait for the other SmallCode that is writing, or end it.",
 }
 
 _KINDS = (
@@ -60,24 +66,41 @@ def read_bytes(real: Path, path: str, max_bytes: int) -> bytes:
     return data
 
 
-def replace_file(real: Path, path: str, data: bytes) -> None:
+def replace_file(
+    real: Path,
+    path: str,
+    data: bytes,
+    step: Checkpoint = no_checkpoint,
+    wanted: Metadata = Metadata(),  # noqa: B008 - it is frozen
+) -> None:
     """Put new content in the place of an existing file, whole or not at all; mode, owner and extended
-    attributes stay. Raises DiskFailed for a file that is read-only, OSError."""
+    attributes stay, but for those that are ``wanted``. Raises DiskFailed for a file that is read-only,
+    OSError."""
     state = real.stat()
-    # Root may write to every file, so the mode is looked at as well.
-    if not os.access(real, os.W_OK) or not state.st_mode & 0o222:
-        raise DiskFailed(path, f"{path} is read-only.", "Make it writable first.")
-    with _temporary(real, data, mode=0o600) as temporary:
-        shutil.copystat(real, temporary)
-        os.utime(temporary)
-        _keep_owner(temporary, state)
+    refuse_read_only(real, path, state)
+    with _temporary(real, data, 0o600, step) as temporary:
+        step("file.metadata")
+        copy_metadata(real, state, temporary)
+        set_metadata(temporary, wanted)
+        step("file.rename")
         temporary.replace(real)
+        step("file.folder")
+        sync_folder(real.parent)
 
 
-def create_file(real: Path, path: str, data: bytes) -> None:
+def create_file(
+    real: Path,
+    path: str,
+    data: bytes,
+    step: Checkpoint = no_checkpoint,
+    wanted: Metadata = Metadata(),  # noqa: B008 - it is frozen
+) -> None:
     """Make a new file with its folders. Raises StaleEdit where something of that name exists, OSError."""
     real.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(real, data, mode=0o666) as temporary:
+    with _temporary(real, data, 0o666, step) as temporary:
+        step("file.metadata")
+        set_metadata(temporary, wanted)
+        step("file.link")
         try:
             # Unlike a rename, a link does not overwrite what appeared in the meantime.
             real.hardlink_to(temporary)
@@ -87,13 +110,32 @@ def create_file(real: Path, path: str, data: bytes) -> None:
             if os.path.lexists(real):
                 raise exists_already(path) from None
             temporary.replace(real)
+        step("file.folder")
+        sync_folder(real.parent)
+        step("file.unlink")
 
 
-def remove_file(real: Path, path: str) -> None:
+def remove_file(real: Path, path: str, step: Checkpoint = no_checkpoint) -> None:
     """Raises DiskFailed for a file that is read-only, OSError."""
     if not real.stat().st_mode & 0o222:
         raise DiskFailed(path, f"{path} is read-only.", "Make it writable first.")
+    step("file.remove")
     real.unlink()
+    step("file.folder")
+    sync_folder(real.parent)
+
+
+def refuse_read_only(real: Path, path: str, state: os.stat_result) -> None:
+    """Raises DiskFailed."""
+    if read_only(real, state):
+        raise DiskFailed(path, f"{path} is read-only.", "Make it writable first.")
+
+
+def remove_left_overs(real: Path) -> None:
+    """Remove what writes of this file that were cut off have left beside it. Nobody may be writing it."""
+    with contextlib.suppress(OSError):
+        for left_over in real.parent.glob(f"{_prefix(real)}*.tmp"):
+            left_over.unlink(missing_ok=True)
 
 
 def exists_already(path: str) -> StaleEdit:
@@ -131,29 +173,26 @@ def _inventory(folder: Path, most: int = 10) -> str:
     return f" with {', '.join(names[:most])}{more}"
 
 
+def _prefix(real: Path) -> str:
+    """The beginning of a temporary file's name: it tells for which file it is."""
+    return f".smallcode-{hashlib.sha256(os.fsencode(real.name)).hexdigest()[:12]}-"
+
+
 @contextlib.contextmanager
-def _temporary(real: Path, data: bytes, mode: int) -> Iterator[Path]:
+def _temporary(real: Path, data: bytes, mode: int, step: Checkpoint) -> Iterator[Path]:
     """A file with the data in the same folder, on the disk for good; removed at the end if still there.
 
     ``mode`` is lessened by the umask, as for every new file.
     """
-    temporary = real.parent / f".smallcode-{secrets.token_hex(8)}.tmp"
+    temporary = real.parent / f"{_prefix(real)}{secrets.token_hex(8)}.tmp"
+    step("file.create")
     try:
         with os.fdopen(os.open(temporary, _CREATE, mode), "wb") as file:
+            step("file.write")
             file.write(data)
             file.flush()
+            step("file.sync")
             os.fsync(file.fileno())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _keep_owner(temporary: Path, state: os.stat_result) -> None:
-    """Root, as in a container, edits the files of others; they stay theirs."""
-    if not hasattr(os, "chown"):
-        return
-    mine = temporary.stat()
-    if (mine.st_uid, mine.st_gid) != (state.st_uid, state.st_gid):
-        with contextlib.suppress(PermissionError):
-            os.chown(temporary, state.st_uid, state.st_gid)
-            temporary.chmod(stat.S_IMODE(state.st_mode))  # chown clears the setuid and setgid bits.

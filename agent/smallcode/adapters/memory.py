@@ -1,23 +1,28 @@
-"""A workspace that lives in memory, and a validator to go with it: for tests, and for whoever wants to try an
-edit without a disk."""
+"""A workspace, snapshots and a validator that live in memory: for tests, and for whoever needs no disk."""
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..core.paths import inside_git, nearest_paths
 from ..core.textcodec import dominant_newline
 from ..core.textdiff import split_lines
 from ..core.textmatch import compile_pattern, matching_lines, path_matches
+from ..core.turnlog import Began, Record, Turn, bytes_text, key_of, text_bytes
 from ..errors import NoSuchFile, NotAFile, OutsideWorkspace, Protected, StaleEdit
-from ..messages import Edit, Problem, SearchMatch, SearchQuery, Text
+from ..messages import Edit, FileState, Problem, SearchMatch, SearchQuery, Text
+from .snapshots import Kept, no_such_turn
 
 _ROOT = "/memory"
 
+TURNS_KEPT = 50
+"""Older turns are forgotten, since what they found is kept in memory."""
+
 
 class MemoryWorkspace:
-    """Implements ``ports.Workspace`` on a dictionary of contents by path.
+    """Implements ``ports.RestorableWorkspace`` on a dictionary of contents by path.
 
     ``texts`` is that dictionary; changing it is what a user or another program would do behind the agent's
     back. ``saves`` counts the calls of ``save``.
@@ -59,6 +64,20 @@ class MemoryWorkspace:
         relative = self.locate(base.path)
         self._require(relative, base)
         del self.texts[relative]
+
+    async def capture(self, path: str) -> FileState:
+        relative = self.locate(path)
+        content = self.texts.get(relative)
+        return FileState(relative, None if content is None else text_bytes(content))
+
+    async def restore(self, current: FileState, wanted: FileState) -> None:
+        relative = self.locate(wanted.path)
+        if (await self.capture(relative)).data != current.data:
+            raise StaleEdit(relative, f"{relative} was changed meanwhile.", "Undo again.")
+        if wanted.data is None:
+            self.texts.pop(relative, None)
+        else:
+            self.texts[relative] = bytes_text(wanted.data)
 
     async def files(self, under: str = "") -> Sequence[str]:
         query = SearchQuery("", under=self.locate(under or "."))
@@ -109,3 +128,53 @@ class FixedValidator:
 
     def _marked(self, text: Text) -> list[str]:
         return [line.strip() for line in split_lines(text.content) if self._mark in line]
+
+
+class MemorySnapshots:
+    """Implements ``snapshots.Snapshots``: what a session without a state folder can undo while it lives."""
+
+    where = "memory"
+
+    def __init__(self) -> None:
+        self._turns: dict[str, Turn] = {}
+        self._contents: dict[str, dict[str, bytes]] = {}
+        self._open: set[str] = set()
+
+    def open(self, began: Began) -> None:
+        self._turns[began.turn] = Turn(began)
+        self._contents[began.turn] = {}
+        self._open.add(began.turn)
+        while len(self._turns) > TURNS_KEPT:
+            oldest = next(iter(self._turns))
+            del self._turns[oldest], self._contents[oldest]
+
+    def record(
+        self,
+        turn_id: str,
+        records: Sequence[Record],
+        contents: Sequence[bytes] = (),
+        spare: bytes | None = None,
+    ) -> None:
+        turn = self._turns[turn_id]
+        for record in records:
+            turn.add(record)
+        for content in (*contents, *(() if spare is None else (spare,))):
+            self._contents[turn_id][key_of(content)] = content
+
+    def note(self, turn_id: str, record: Record, spare: bytes | None = None) -> None:
+        self.record(turn_id, [record], spare=spare)
+
+    def close(self, turn_id: str) -> None:
+        self._open.discard(turn_id)
+
+    def load(self, key: str) -> bytes | None:
+        return next((found[key] for found in self._contents.values() if key in found), None)
+
+    def turns(self, root: str) -> list[Kept]:
+        return [Kept(turn, turn.id in self._open) for turn in self._turns.values()]
+
+    @contextlib.contextmanager
+    def held(self, root: str, turn_id: str) -> Iterator[Turn]:
+        if turn_id not in self._turns:
+            raise no_such_turn(turn_id)
+        yield self._turns[turn_id]

@@ -206,6 +206,12 @@ def _remedy(status: int, refusal: Refusal) -> str:
     return ""
 
 
+def refuses_tools(error: ModelRefused) -> bool:
+    """Whether a server refused a request for its tools: Ollama for a model whose template has none, vLLM
+    without --enable-auto-tool-choice, llama.cpp without --jinja."""
+    return error.status in {400, 422, 500, 501} and _NO_TOOLS.search(error.message) is not None
+
+
 def fault_of_refusal(address: str, status: int, payload: Any, after: float | None = None) -> Fault:
     """``status`` is the HTTP status; where an error comes in a 200, the body's own code counts if it
     has one."""

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from typing import Any, Literal, TypeVar
 
 import httpx
 
-from ..errors import ContextOverflow, ModelError, ModelRefused, ModelUnreachable, SettingsError
-from ..ports import (
-    CallDelta,
-    Delta,
-    ModelInfo,
-    ModelRequest,
-    NoticeDelta,
-    TextDelta,
-    ThoughtDelta,
-)
+from ..errors import ModelError, ModelUnreachable, SettingsError
+from ..ports import CallDelta, Delta, ModelInfo, ModelRequest, NoticeDelta, TextDelta, ThoughtDelta
 from ..settings import ASSUMED_WINDOW, Settings
 from .chunks import ReplyReader
 from .discovery import Endpoint, discover, find_endpoint
+from .fitting import Fitting
+from .learned import Memory
 from .model_errors import Fault, Retry, fault_of_transport, positive
 from .patience import Patience
 from .retrying import Retrying
 from .transport import Transport, parse_address, stalled
-from .wire import Capabilities, prompt_to_wire, request_to_wire
 
 # Seconds; the first pause is at most this long, each one after may be twice as long.
 BACKOFF = 0.5
@@ -38,18 +31,19 @@ _T = TypeVar("_T")
 class OpenAIClient:
     """Implements ports.ModelClient.
 
-    Several streams may be open at once. ``backoff`` is the longest first pause between two tries, in seconds.
+    Several streams may be open at once. ``memory`` holds what was learned of servers before. ``backoff`` is
+    the longest first pause between two tries, in seconds.
     """
 
-    def __init__(self, settings: Settings, *, backoff: float = BACKOFF) -> None:
+    def __init__(self, settings: Settings, *, memory: Memory | None = None, backoff: float = BACKOFF) -> None:
         self._settings = settings
+        self._memory = memory or Memory()
         self._backoff = backoff
         self._transports: dict[str, Transport] = {}
         self._lock = asyncio.Lock()
-        self._endpoint: Endpoint | None = None
+        self._fitting: Fitting | None = None
         self._transport: Transport | None = None
         self._known = False
-        self._capabilities = Capabilities()
         self._told_model = False
         self._counts = True
 
@@ -59,8 +53,8 @@ class OpenAIClient:
     @property
     def address(self) -> str:
         """The URL in use; before it was looked up that of the settings, "" where they name none."""
-        if self._endpoint is not None:
-            return self._endpoint.base
+        if self._fitting is not None:
+            return self._fitting.endpoint.base
         if self._settings.base_url is None:
             return ""
         try:
@@ -70,7 +64,8 @@ class OpenAIClient:
 
     async def info(self) -> ModelInfo:
         """Discovered once, and anew after the server was gone. Raises ModelError, SettingsError."""
-        endpoint, _ = await self._retried(self._discovered)
+        fitting, _ = await self._retried(self._discovered)
+        endpoint = fitting.endpoint
         window, source = _window(endpoint.window, self._settings.context_window)
         return ModelInfo(
             address=endpoint.base,
@@ -80,6 +75,13 @@ class OpenAIClient:
             server=endpoint.server,
             native_tools=endpoint.native_tools,
             models=endpoint.models,
+            template=endpoint.template,
+            profile=endpoint.profile,
+            profile_why=endpoint.profile_why,
+            constraints=fitting.constraints,
+            untried=fitting.untried,
+            tools_as_text=fitting.composer.tools_as_text,
+            thinking_switch=fitting.composer.switch,
         )
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
@@ -112,10 +114,10 @@ class OpenAIClient:
     async def count(self, request: ModelRequest) -> int | None:
         """Only llama.cpp counts; the figure is that of its own chat template. Never raises ModelError."""
         try:
-            endpoint, transport = await self._discovered()
-            if endpoint.server != "llama.cpp" or not self._counts:
+            fitting, transport = await self._discovered()
+            if fitting.endpoint.server != "llama.cpp" or not self._counts:
                 return None
-            return await _count(endpoint, transport, prompt_to_wire(request, endpoint.model))
+            return await _count(fitting.endpoint, transport, fitting.composer.prompt(request))
         except Fault as fault:
             if fault.retry is Retry.NEVER:
                 self._counts = False
@@ -127,7 +129,7 @@ class OpenAIClient:
         """Close all connections; the client can be used again."""
         transports = list(self._transports.values())
         self._transports.clear()
-        self._endpoint = self._transport = None
+        self._fitting = self._transport = None
         for transport in transports:
             await transport.aclose()
 
@@ -142,11 +144,11 @@ class OpenAIClient:
     def _forget_if_gone(self, fault: Fault) -> None:
         """A server that comes back may have another model, another window, or another port."""
         if isinstance(fault.error, ModelUnreachable):
-            self._endpoint = None
+            self._fitting = None
 
-    async def _discovered(self) -> tuple[Endpoint, Transport]:
+    async def _discovered(self) -> tuple[Fitting, Transport]:
         async with self._lock:
-            if self._endpoint is None or self._transport is None:
+            if self._fitting is None or self._transport is None:
                 try:
                     url = await find_endpoint(self._settings)
                 except ModelUnreachable as error:
@@ -155,38 +157,25 @@ class OpenAIClient:
                     address = parse_address(self._settings.base_url or url)
                     self._transports[url] = Transport(address, self._settings)
                 self._transport = self._transports[url]
-                self._endpoint = await discover(self._transport, self._settings)
+                endpoint = await discover(self._transport, self._settings)
+                self._fitting = await Fitting.of(endpoint, self._settings, self._memory)
                 self._known = True
-            return self._endpoint, self._transport
+            return self._fitting, self._transport
 
     async def _attempt(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
-        """One try, with a further one for each optional field that the server refuses."""
-        endpoint, transport = await self._discovered()
+        """One try, with a further one for each thing that the server refuses and that can be done without."""
+        fitting, transport = await self._discovered()
+        endpoint = fitting.endpoint
         if not self._told_model and not endpoint.offers(endpoint.model):
             self._told_model = True
             yield _not_offered(endpoint)
-        progress = endpoint.server == "llama.cpp"
-        fields = request_to_wire(request, endpoint.model, self._settings.temperature, progress=progress)
-        while True:  # each round has fewer of the optional fields left
-            body = self._capabilities.fit(fields)
-            try:
-                async with aclosing(self._reply(endpoint, transport, body)) as deltas:
-                    async for delta in deltas:
-                        yield delta
-                return
-            except Fault as fault:
-                refused = self._refused_fields(body, fault)
-                if not refused:
-                    raise
-            for field, replacement in refused:
-                instead = f"sending {replacement} instead" if replacement else "leaving it out"
-                yield NoticeDelta("info", f"{endpoint.base} does not take {field}: {instead} from now on.")
 
-    def _refused_fields(self, body: Mapping[str, Any], fault: Fault) -> Sequence[tuple[str, str | None]]:
-        error = fault.error
-        if not isinstance(error, ModelRefused) or isinstance(error, ContextOverflow):
-            return ()
-        return self._capabilities.learn(body, error.status, error.message)
+        def ask(body: Mapping[str, Any]) -> AsyncGenerator[Delta, None]:
+            return self._reply(endpoint, transport, body)
+
+        async with aclosing(fitting.stream(request, ask)) as deltas:
+            async for delta in deltas:
+                yield delta
 
     async def _reply(
         self, endpoint: Endpoint, transport: Transport, body: Mapping[str, Any]

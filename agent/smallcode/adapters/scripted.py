@@ -8,12 +8,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
+from ..core.profile import GENERIC, Profile
 from ..core.tokens import prior_tokens
 from ..errors import BadReply, StreamDropped
 from ..messages import Usage
 from ..ports import (
     CallDelta,
+    Constraint,
     Delta,
     FinishDelta,
     ModelInfo,
@@ -27,6 +30,7 @@ from .model_errors import Fault as ModelFault
 from .model_errors import fault_of_refusal
 from .script import Fault, FaultCounter, Step, deltas, load_script, step_for
 from .scripted_http import ReceivedRequest
+from .scripted_manners import constrained
 from .scripted_server import ScriptedServer
 
 __all__ = ["Fault", "ReceivedRequest", "ScriptedModel", "ScriptedServer", "Step", "load_script"]
@@ -41,16 +45,37 @@ class ScriptedModel:
     ``requests`` are those it was given, ``cancelled`` how many of them were closed before their end,
     ``counted`` how often it was asked for a count. Faults
     raise the errors that a server with them would cause, but nothing is retried. ``density`` is
-    what it counts for a token of the prior: vocabularies differ.
+    what it counts for a token of the prior: vocabularies differ. ``profile``, ``native_tools`` and
+    ``constraints`` are told by ``info``. ``obeys`` is whether it does as it is told: it leaves its thoughts
+    out when it is not to think, and a request with one of the constraints gets a call for a reply.
+
+    A step answers the request that holds as many replies as steps come before it. With ``in_order`` it is
+    the next one for each request that is not met by a fault: for a caller that takes replies out of the
+    conversation again.
     """
 
     def __init__(
-        self, steps: Sequence[Step], *, window: int = 32768, counts: bool = False, density: float = 1.0
+        self,
+        steps: Sequence[Step],
+        *,
+        window: int = 32768,
+        counts: bool = False,
+        density: float = 1.0,
+        profile: Profile = GENERIC,
+        native_tools: bool = True,
+        constraints: Sequence[Constraint] = ("free",),
+        obeys: bool = False,
+        in_order: bool = False,
     ) -> None:
         self._steps = tuple(steps)
+        self._in_order = in_order
+        self._played = 0
         self._window = window
         self._counts = counts
         self._density = density
+        self._profile, self._native_tools = profile, native_tools
+        self._constraints = tuple(constraints)
+        self._obeys = obeys
         self._faults = FaultCounter()
         self.requests: list[ModelRequest] = []
         self.cancelled = 0
@@ -62,16 +87,32 @@ class ScriptedModel:
         return ADDRESS
 
     async def info(self) -> ModelInfo:
-        return ModelInfo(ADDRESS, "scripted", self._window, "server", "scripted", True, ("scripted",))
+        return ModelInfo(
+            ADDRESS,
+            "scripted",
+            self._window,
+            "server",
+            "scripted",
+            self._native_tools,
+            ("scripted",),
+            profile=self._profile,
+            profile_why="the script says so",
+            constraints=self._constraints,
+            tools_as_text=not self._native_tools,
+        )
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
-        """The step whose number is that of the assistant's messages in the request. Raises ModelError."""
+        """The step that answers the request. Raises ModelError."""
         self.requests.append(request)
-        number = sum(message.role == "assistant" for message in request.messages)
+        replies = sum(message.role == "assistant" for message in request.messages)
+        number = self._played if self._in_order else replies
         step = step_for(self._steps, number)
+        fault = self._faults.due(number, step)
+        self._played += fault is None
+        step = self._as_asked(step, request)
         ended = False
         try:
-            async for delta in self._play(step, number, self._faults.due(number, step)):
+            async for delta in self._play(step, number, fault):
                 yield delta
             size = sum(len(json.dumps(piece)) for piece in deltas(step, number))
             yield UsageDelta(Usage(self.tokens(request), None, size // 4, 1))
@@ -93,6 +134,13 @@ class ScriptedModel:
 
     async def aclose(self) -> None:
         self.closed = True
+
+    def _as_asked(self, step: Step, request: ModelRequest) -> Step:
+        if self._obeys and request.thinking is not None and not request.thinking.enabled:
+            step = replace(step, thoughts="")
+        if request.constraint in self._constraints:
+            return constrained(step, request.constraint, request.tools)
+        return step
 
     async def _play(self, step: Step, number: int, fault: Fault | None) -> AsyncGenerator[Delta, None]:
         reader = ReplyReader(ADDRESS)

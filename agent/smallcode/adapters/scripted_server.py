@@ -6,14 +6,30 @@ import asyncio
 import json
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal
 
+from ..core.profile import ThinkingSwitch
 from .script import Fault, FaultCounter, Step, deltas, step_for, step_number
 from .scripted_http import ReceivedRequest, read_request, send
+from .scripted_manners import constrained, constraint_of, refusal_of_tools, told_not_to_think, tools_of
 from .scripted_stream import MODEL, ScriptedStream
 
+Like = Literal["openai", "llama.cpp", "ollama", "lmstudio", "vllm"]
+
 BYTES_PER_TOKEN = 4
+
+# Of the server, whatever it resembles.
+VERSION = "scripted-1"
+
+_OWNERS: Mapping[Like, str] = {
+    "openai": "scripted",
+    "llama.cpp": "llamacpp",
+    "ollama": "library",
+    "lmstudio": "organization_owner",
+    "vllm": "vllm",
+}
 
 # Seconds that a client may take to send its request.
 READ_TIMEOUT = 30.0
@@ -25,8 +41,14 @@ class ScriptedServer:
     ``like`` is the server that it resembles in what it tells of itself: with "llama.cpp" there are /props,
     prompt progress and a count of input tokens. ``window`` is told, and a prompt that does not fit is
     refused, in tokens of four bytes. ``api_key`` is asked for if it is given, ``prefix`` is the path before
-    /models. ``unknown_fields`` are refused with a 400 that names them. ``loading`` is for how many requests
-    the model is not there yet. ``cached_tokens`` are the common prefix with the request before.
+    /models. ``unknown_fields``, of the request or of its messages, are refused with a 400 that names them.
+    ``loading`` is for how many requests the model is not there yet. ``cached_tokens`` are the common prefix
+    with the request before.
+
+    ``model``, ``template`` and ``native_tools`` are told where the server it resembles tells them;
+    ``refuses_tools`` is whether a request with tools is a 400. ``switch`` is the one thinking switch that it
+    obeys: the thoughts of the script are left out then; None obeys none. ``forces`` are the ways of forcing a
+    call that it honours, "required" and those of constraints.SHAPES; it ignores the others.
     """
 
     def __init__(
@@ -35,17 +57,25 @@ class ScriptedServer:
         host: str = "127.0.0.1",
         port: int = 0,
         *,
-        like: Literal["openai", "llama.cpp"] = "openai",
+        like: Like = "openai",
         window: int | None = 32768,
         api_key: str | None = None,
         prefix: str = "/v1",
         unknown_fields: Sequence[str] = (),
         loading: int = 0,
+        model: str = MODEL,
+        template: str = "",
+        native_tools: bool = True,
+        refuses_tools: bool = False,
+        switch: ThinkingSwitch | None = None,
+        forces: Sequence[str] = (),
     ) -> None:
         self._script = tuple(script)
         self._host, self._port = host, port
         self._like, self._window, self._api_key, self._prefix = like, window, api_key, prefix
         self._unknown_fields, self._loading = unknown_fields, loading
+        self._model, self._template, self._native_tools = model, template, native_tools
+        self._refuses_tools, self._switch, self._forces = refuses_tools, switch, forces
         self._faults = FaultCounter()
         self._previous = b""
         self._server: asyncio.Server | None = None
@@ -132,20 +162,37 @@ class ScriptedServer:
         if request.path == "/health":
             return {"status": "ok"}
         if request.path == f"{self._prefix}/models":
-            entry: dict[str, Any] = {
-                "id": MODEL,
-                "object": "model",
-                "owned_by": "llamacpp" if llama else "scripted",
-            }
-            if self._window is not None:
+            entry: dict[str, Any] = {"id": self._model, "object": "model", "owned_by": _OWNERS[self._like]}
+            if self._window is not None and self._like not in {"ollama", "lmstudio"}:
                 entry |= {"meta": {"n_ctx": self._window}} if llama else {"max_model_len": self._window}
             return {"object": "list", "data": [entry]}
-        if request.path == "/props" and llama:
-            caps = {"supports_tools": True}
-            return {"default_generation_settings": {"n_ctx": self._window}, "chat_template_caps": caps}
         if request.path == f"{self._prefix}/chat/completions/input_tokens" and llama:
             return {"input_tokens": _tokens(_render(request.json))}
-        return None
+        return self._properties().get(request.path)
+
+    def _properties(self) -> Mapping[str, Mapping[str, Any]]:
+        """What the server it resembles tells of itself, by path."""
+        if self._like == "llama.cpp":
+            properties = {
+                "default_generation_settings": {"n_ctx": self._window},
+                "chat_template_caps": {"supports_tools": self._native_tools},
+                "chat_template": self._template,
+                "build_info": VERSION,
+            }
+            return {"/props": properties}
+        if self._like == "ollama":
+            abilities = ["completion", "tools"] if self._native_tools else ["completion"]
+            loaded = [] if self._window is None else [{"name": self._model, "context_length": self._window}]
+            return {
+                "/api/show": {"capabilities": abilities, "template": self._template},
+                "/api/ps": {"models": loaded},
+                "/api/version": {"version": VERSION},
+            }
+        if self._like == "lmstudio":
+            entry: dict[str, Any] = {"id": self._model, "loaded_context_length": self._window}
+            entry["capabilities"] = ["tool_use"] if self._native_tools else []
+            return {"/api/v0/models": {"data": [entry]}}
+        return {"/version": {"version": VERSION}} if self._like == "vllm" else {}
 
     async def _chat(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:
         number = step_number(body["messages"])
@@ -154,6 +201,9 @@ class ScriptedServer:
         if refusal := self._refusal(body, prompt):
             await send(writer, 400, refusal)
             return
+        if told_not_to_think(body, self._switch):
+            step = replace(step, thoughts="")
+        step = constrained(step, constraint_of(body, self._forces), tools_of(body))
         fault = self._faults.due(number, step)
         if fault is not None and await _fail_before_stream(writer, fault):
             return
@@ -163,9 +213,12 @@ class ScriptedServer:
         await stream.play(step, deltas(step, number), fault)
 
     def _refusal(self, body: Mapping[str, Any], prompt: bytes) -> Mapping[str, Any] | None:
+        there = body.keys() | {key for message in body["messages"] for key in message}
         for name in self._unknown_fields:
-            if name in body:
+            if name in there:
                 return _error(400, "invalid_request_error", f"Unrecognized request argument supplied: {name}")
+        if self._refuses_tools and body.get("tools"):
+            return _error(400, "api_error", refusal_of_tools(self._like))
         size = _tokens(prompt)
         if self._window is None or size <= self._window:
             return None

@@ -9,6 +9,7 @@ key or a broken file becomes a warning, and the layer below decides. A ``.env`` 
 
 **Trust.** A project's file may set ``settings.TRUST_REQUIRED`` keys only where the user trusts the folder:
 its real path is listed in the user file's ``trusted_folders``, or the editor says so (``trusted``).
+``project_checkers`` runs code of the folder, so that it is off in one that is not trusted, whoever sets it.
 
 **Keys.** An API key is sent only to the host it was given for. A key given in a layer belongs to the host
 of that layer's ``base_url``; a layer without one takes the nearest weaker address that the user wrote (the
@@ -100,7 +101,7 @@ def load(
     listed = _folders(document.pop("trusted_folders", []), user_source, warnings)
     if trusted is None:
         trusted = folder in listed
-        remedy = f'To trust it, add "{folder}" to trusted_folders in {user_path}.'
+        remedy = f'To trust the folder, add "{folder}" to trusted_folders in {user_path}.'
     else:
         remedy = "Trust the workspace in the editor to let it."
     user = _layer(document, user_source, warnings)
@@ -113,6 +114,12 @@ def load(
     key = _choose_key(layers, keys, _address(chosen), warnings)
     if key is not None:
         chosen["api_key"] = key
+    switch = chosen.get("project_checkers")
+    if switch is not None and switch.value and not trusted:
+        del chosen["project_checkers"]
+        warnings.append(
+            f"{switch.source}: project_checkers stays off, since it runs code of the folder. {remedy}"
+        )
     settings = Settings.model_validate({name: given.value for name, given in chosen.items()})
     sources = {name: chosen[name].source if name in chosen else "default" for name in NAMES}
     return Resolved(settings, sources, tuple(warnings), trusted)

@@ -93,6 +93,8 @@ def _problem(name: str, value: object) -> str:
         return "it is not a finite number"
     if name == "disable":
         return _unknown_feature(checked)
+    if name == "profile" and isinstance(checked, str):
+        return _unknown_profile(checked)
     return ""
 
 
@@ -102,6 +104,13 @@ def _unknown_feature(names: Sequence[str]) -> str:
     except SettingsError as error:
         return f"{error.message} {error.remedy}".rstrip(".")
     return ""
+
+
+def _unknown_profile(name: str) -> str:
+    from .profiles import load_families  # noqa: PLC0415 - few name a profile, and every start reads settings
+
+    known = [family.profile.family for family in load_families()]
+    return "" if name in known else f"it is none of {', '.join(known)}"
 
 
 def valid_form(name: str) -> str:

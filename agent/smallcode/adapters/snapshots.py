@@ -1,215 +1,279 @@
-"""The undo log: what each turn found and what it left, so that a turn can be taken back as a whole."""
+"""Where the records and contents of turns are kept: in the user's state folder.
+
+::
+
+    turns/<root>/<turn>.jsonl    the records of a turn, one folder for each workspace
+    contents/<ab>/<sha-256>      what stood in a file, or a buffer, by its hash
+    lock                         held together by those who write, alone by who prunes
+
+All of it is this user's alone (0600, folders 0700). A content is whole or not there: a temporary file is
+synced and renamed. While a turn is under way its process holds the lock of the records' file, and the system
+lets go of it when the process dies: a turn without an end whose lock is free was cut off. Everything blocks.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
-from ..core.textdiff import minimal_edits
-from ..errors import NoSuchFile, SmallCodeError, WorkspaceError
-from ..messages import Edit, SearchMatch, SearchQuery, Text
-from ..ports import Workspace
+from ..core.turnlog import Began, Record, Turn, key_of
+from ..errors import SmallCodeError
+from .filesystem import lock_within, locked, make_private, sync_folder, try_lock
+from .manifest import read_turn, to_lines, whole_lines
+from .steps import Checkpoint, no_checkpoint
 
-TURNS_KEPT = 50
-"""Older turns are forgotten, since their texts are kept in memory."""
+PATIENCE = 10.0
+"""Seconds to wait for who prunes, and for another undo of the same turn."""
 
-
-@dataclass(frozen=True, slots=True)
-class UndoReport:
-    """``turn_id`` is None where there was nothing to undo. Nothing was changed in a file that is listed
-    under ``conflicts``, as (path, reason)."""
-
-    turn_id: str | None
-    restored: tuple[str, ...] = ()
-    conflicts: tuple[tuple[str, str], ...] = ()
-
-
-class _State(NamedTuple):
-    """Hashes of a file's text: of all of it, and without its last line end."""
-
-    exact: str
-    loose: str
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_APPEND = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """``before`` is None where the turn made the file. ``after`` are the states that the turn may have
-    left, None for a deleted file: two of them while an edit is under way, or where it was cancelled and
-    may or may not have happened."""
+class Kept:
+    """A turn as it is recorded; ``under_way`` while a process is in it."""
 
-    before: Text | None
-    after: tuple[_State | None, ...]
+    turn: Turn
+    under_way: bool
 
     @property
-    def changes(self) -> bool:
-        return any(state != _state(self.before) for state in self.after)
-
-    def left(self, current: _State | None) -> bool:
-        """Whether the turn left the file so. A last line end does not count: editors add one when they
-        save, and a turn that cannot be undone for that would help nobody."""
-        if current is None:
-            return None in self.after
-        return any(state is not None and state.loose == current.loose for state in self.after)
+    def interrupted(self) -> bool:
+        return self.turn.cut_off and not self.under_way
 
 
-@dataclass(slots=True)
-class _Turn:
-    changes: dict[str, _Change] = field(default_factory=dict)
-    undone: bool = False
-
-
-class UndoLog:
-    """A workspace around another one that remembers what it changes. Implements ``ports.Workspace``.
-
-    It stands below the write guard, so that what is undone asks no permission: the user asks for it.
-    """
-
-    def __init__(self, inner: Workspace) -> None:
-        self._inner = inner
-        self._turns: dict[str, _Turn] = {}
-        self._turn = _Turn()
+class Snapshots(Protocol):
+    """Keeps records of turns and the contents behind their keys. Blocks; raises OSError."""
 
     @property
-    def root(self) -> str:
-        return self._inner.root
+    def where(self) -> str:
+        """The place, for error messages."""
+        ...
 
-    def locate(self, path: str) -> str:
-        return self._inner.locate(path)
+    def open(self, began: Began) -> None:
+        """A turn is under way from now on."""
+        ...
 
-    def begin_turn(self, turn_id: str) -> None:
-        """What is changed from now on belongs to this turn. Changes before the first turn are nobody's
-        and are not remembered."""
-        self._turn = self._turns.setdefault(turn_id, _Turn())
-        while len(self._turns) > TURNS_KEPT:
-            del self._turns[next(iter(self._turns))]
-
-    def changed(self, turn_id: str) -> list[str]:
-        """Sorted paths of the files that the turn left different from how it found them."""
-        turn = self._turns.get(turn_id)
-        return sorted(path for path, change in turn.changes.items() if change.changes) if turn else []
-
-    async def undo(self, turn_id: str | None = None) -> UndoReport:
-        """Take a turn back, without ``turn_id`` the last one that changed something and is not undone yet.
-
-        A file that is not as the turn left it is a conflict: it stays, and is told. A turn of which
-        nothing could be restored for conflicts counts as not undone. Raises SmallCodeError for a turn that
-        is unknown or undone already.
-        """
-        turn_id = self._last_undoable() if turn_id is None else turn_id
-        if turn_id is None:
-            return UndoReport(None)
-        turn = self._turns.get(turn_id)
-        if turn is None:
-            raise SmallCodeError(f"There is no turn {turn_id} to undo.", "Undo the last one instead.")
-        if turn.undone:
-            raise SmallCodeError(f"The turn {turn_id} is undone already.", "Undo without naming a turn.")
-        restored: list[str] = []
-        conflicts: list[tuple[str, str]] = []
-        for path, change in reversed(turn.changes.items()):
-            try:
-                reason = await self._restore(path, change, restored)
-            except WorkspaceError as error:
-                reason = str(error)
-            if reason:
-                conflicts.append((path, reason))
-        turn.undone = bool(restored) or not conflicts
-        return UndoReport(turn_id, tuple(sorted(restored)), tuple(sorted(conflicts)))
-
-    async def read(self, path: str) -> Text:
-        return await self._inner.read(path)
-
-    async def apply_edit(self, edit: Edit) -> Text:
-        path = self.locate(edit.path)
-        turn = self._turn
-        known = turn.changes.get(path)
-        before = known.before if known else edit.base
-        self._expect(turn, path, before, known, _state_of(edit.content))
-        try:
-            result = await self._inner.apply_edit(edit)
-        except asyncio.CancelledError:
-            raise  # It may still happen: both states stay possible.
-        except BaseException:
-            self._forget(turn, path, known)
-            raise
-        turn.changes[path] = _Change(before, (_state_of(result.content),))
-        return result
-
-    async def remove(self, base: Text) -> None:
-        path = self.locate(base.path)
-        turn = self._turn
-        known = turn.changes.get(path)
-        before = known.before if known else base
-        self._expect(turn, path, before, known, None)
-        try:
-            await self._inner.remove(base)
-        except asyncio.CancelledError:
-            raise
-        except BaseException:
-            self._forget(turn, path, known)
-            raise
-        turn.changes[path] = _Change(before, (None,))
-
-    async def files(self, under: str = "") -> Sequence[str]:
-        return await self._inner.files(under)
-
-    async def search(self, query: SearchQuery) -> Sequence[SearchMatch]:
-        return await self._inner.search(query)
-
-    async def save(self) -> None:
-        await self._inner.save()
-
-    def _expect(
-        self, turn: _Turn, path: str, before: Text | None, known: _Change | None, state: _State | None
+    def record(
+        self,
+        turn_id: str,
+        records: Sequence[Record],
+        contents: Sequence[bytes] = (),
+        spare: bytes | None = None,
     ) -> None:
-        turn.changes[path] = _Change(before, (*(known.after if known else ()), state))
+        """Keep records of an open turn. ``contents`` are behind the records' keys, and both are on the disk
+        for good when this returns; ``spare`` is kept as well, but a loss of power may take it."""
+        ...
 
-    def _forget(self, turn: _Turn, path: str, known: _Change | None) -> None:
-        if known is None:
-            del turn.changes[path]
-        else:
-            turn.changes[path] = known
+    def note(self, turn_id: str, record: Record, spare: bytes | None = None) -> None:
+        """As ``record``, but a loss of power may take it."""
+        ...
 
-    def _last_undoable(self) -> str | None:
-        for turn_id, turn in reversed(self._turns.items()):
-            if not turn.undone and any(change.changes for change in turn.changes.values()):
-                return turn_id
-        return None
+    def close(self, turn_id: str) -> None:
+        """The turn is not under way any more."""
+        ...
 
-    async def _restore(self, path: str, change: _Change, restored: list[str]) -> str:
-        """Bring one file back and note it in ``restored``. Returns why it is a conflict, else ""."""
-        current = await self._current(path)
-        state = _state(current)
-        if state == _state(change.before):
-            return ""
-        if not change.left(state):
-            return "deleted since" if current is None else "changed since"
-        before = change.before
-        if before is None:
-            if current is not None:
-                await self._inner.remove(current)
-        elif current is None:
-            edits = minimal_edits("", before.content)
-            edit = Edit(path, None, edits, before.content, before.bom, before.encoding)
-            await self._inner.apply_edit(edit)
-        else:
-            edits = minimal_edits(current.content, before.content)
-            await self._inner.apply_edit(Edit(path, current, edits, before.content))
-        restored.append(path)
-        return ""
+    def load(self, key: str) -> bytes | None:
+        """The content; None where it is gone or damaged."""
+        ...
 
-    async def _current(self, path: str) -> Text | None:
+    def turns(self, root: str) -> list[Kept]:
+        """Those of a workspace, oldest first."""
+        ...
+
+    def held(self, root: str, turn_id: str) -> AbstractContextManager[Turn]:
+        """An open turn that is not under way, for one who undoes it. Raises SmallCodeError where there is no
+        such turn, or somebody else is in it."""
+        ...
+
+
+class SnapshotStore:
+    """Implements ``Snapshots`` on a folder, which need not exist. ``step`` is called before each step."""
+
+    def __init__(self, folder: Path, step: Checkpoint = no_checkpoint) -> None:
+        self.folder = folder
+        self._step = step
+        self._open: dict[str, int] = {}
+
+    @property
+    def where(self) -> str:
+        return str(self.folder)
+
+    def open(self, began: Began) -> None:
+        path = self._manifest(began.root, began.turn)
+        make_private(path.parent)
+        self._step("turn.create")
+        descriptor = os.open(path, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            return await self._inner.read(path)
-        except NoSuchFile:
+            # Somebody may look at it this moment; a turn without records is passed over.
+            if not lock_within(descriptor, PATIENCE):
+                raise TimeoutError(errno.ETIMEDOUT, "another process holds the lock", str(path))
+            self._append(descriptor, [began])
+            sync_folder(path.parent)
+        except OSError:
+            path.unlink(missing_ok=True)
+            os.close(descriptor)
+            raise
+        self._open[began.turn] = descriptor
+
+    def record(
+        self,
+        turn_id: str,
+        records: Sequence[Record],
+        contents: Sequence[bytes] = (),
+        spare: bytes | None = None,
+    ) -> None:
+        descriptor = self._descriptor(turn_id)
+        with locked(self.lock(), PATIENCE, shared=True):
+            for content in contents:
+                self._put(content, durable=True)
+            if spare is not None:
+                self._put(spare, durable=False)
+            self._append(descriptor, records, durable=True)
+
+    def note(self, turn_id: str, record: Record, spare: bytes | None = None) -> None:
+        descriptor = self._descriptor(turn_id)
+        if spare is not None:
+            with locked(self.lock(), PATIENCE, shared=True):
+                self._put(spare, durable=False)
+        self._append(descriptor, [record])
+
+    def close(self, turn_id: str) -> None:
+        descriptor = self._open.pop(turn_id, None)
+        if descriptor is not None:
+            os.close(descriptor)
+
+    def load(self, key: str) -> bytes | None:
+        try:
+            content = self.content(key).read_bytes()
+        except FileNotFoundError:
             return None
+        return content if key_of(content) == key else None
+
+    def turns(self, root: str) -> list[Kept]:
+        found = [look_at(path) for path in self._manifest(root, "x").parent.glob("*.jsonl")]
+        return sorted((one for one in found if one is not None), key=lambda one: one.turn.began.at)
+
+    @contextlib.contextmanager
+    def held(self, root: str, turn_id: str) -> Iterator[Turn]:
+        path = self._manifest(root, turn_id)
+        if not path.exists():
+            raise no_such_turn(turn_id)
+        descriptor = os.open(path, _APPEND)
+        try:
+            if not try_lock(descriptor):
+                raise SmallCodeError(f"The turn {turn_id} is under way.", "Stop it before you undo it.")
+            content = path.read_bytes()
+            os.ftruncate(descriptor, len(whole_lines(content)))
+            turn = read_turn(content, turn_id)
+            if turn is None:
+                raise no_such_turn(turn_id)
+            self._open[turn_id] = descriptor
+            yield turn
+        finally:
+            self._open.pop(turn_id, None)
+            os.close(descriptor)
+
+    def content(self, key: str) -> Path:
+        """Where a content is kept."""
+        return self.folder / "contents" / key[:2] / key
+
+    def lock(self) -> Path:
+        make_private(self.folder)
+        return self.folder / "lock"
+
+    def _manifest(self, root: str, turn_id: str) -> Path:
+        name = os.path.normcase(printable(root)).encode()
+        workspace = hashlib.sha256(name).hexdigest()[:16]
+        # An id is made here, but none may name another folder.
+        return self.folder / "turns" / workspace / f"{re.sub(r'[^A-Za-z0-9_-]', '_', turn_id)}.jsonl"
+
+    def _descriptor(self, turn_id: str) -> int:
+        """Raises OSError for a turn that is not open: a write that outlived its turn."""
+        if turn_id not in self._open:
+            raise OSError(errno.EBADF, f"the turn {turn_id} has ended")
+        return self._open[turn_id]
+
+    def _append(self, descriptor: int, records: Sequence[Record], *, durable: bool = False) -> None:
+        """One write for all of them; none of it where it fails."""
+        size = os.fstat(descriptor).st_size
+        lines = to_lines(records)
+        try:
+            self._step("turn.append")
+            while lines:
+                lines = lines[os.write(descriptor, lines) :]
+            if durable:
+                self._step("turn.sync")
+                os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, size)
+            raise
+
+    def _put(self, content: bytes, *, durable: bool) -> None:
+        path = self.content(key_of(content))
+        if _renewed(path, content, durable=durable):
+            return
+        make_private(path.parent)
+        temporary = path.with_name(f"{secrets.token_hex(8)}.tmp")
+        self._step("content.create")
+        try:
+            with os.fdopen(os.open(temporary, _CREATE, 0o600), "wb") as file:
+                self._step("content.write")
+                file.write(content)
+                file.flush()
+                if durable:
+                    self._step("content.sync")
+                    os.fsync(file.fileno())
+            self._step("content.rename")
+            temporary.replace(path)
+            if durable:
+                self._step("content.folder")
+                sync_folder(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
-def _state(text: Text | None) -> _State | None:
-    return None if text is None else _state_of(text.content)
+def _renewed(path: Path, content: bytes, *, durable: bool) -> bool:
+    """Whether the content is there, whole, and as young as a new one from now on."""
+    try:
+        with path.open("r+b") as file:
+            if file.read() != content:
+                return False
+            if durable:
+                os.fsync(file.fileno())  # It may have been kept as a spare one.
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
-def _state_of(content: str) -> _State:
-    without_end = content.removesuffix("\n").removesuffix("\r")
-    return _State(Text("", content, "").digest, Text("", without_end, "").digest)
+def look_at(path: Path) -> Kept | None:
+    """A turn by the file of its records; None where it holds none, or has gone meanwhile."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return None
+    try:
+        # Tried before reading: a turn that ends meanwhile is read with its end.
+        under_way = not try_lock(descriptor)
+        turn = read_turn(path.read_bytes(), path.stem)
+    finally:
+        os.close(descriptor)
+    return None if turn is None else Kept(turn, under_way)
+
+
+def printable(path: str) -> str:
+    """A path with what is no Unicode in it written as escapes: records hold text."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def no_such_turn(turn_id: str) -> SmallCodeError:
+    return SmallCodeError(f"There is no turn {turn_id} to undo.", "Undo the last one instead.")

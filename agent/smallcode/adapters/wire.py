@@ -8,27 +8,58 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..messages import Message, ToolCall
-from ..ports import ModelRequest
 
 # The capability table: fields that a server may refuse without the request losing its sense, each with the
 # field that says the same elsewhere. Newer OpenAI models want max_completion_tokens, most local servers
-# know max_tokens only.
+# know max_tokens only; llama.cpp penalises repetition by another name than vLLM.
 OPTIONAL_FIELDS: Mapping[str, str | None] = {
     "stream_options": None,
     "return_progress": None,
     "temperature": None,
     "max_tokens": "max_completion_tokens",
     "max_completion_tokens": None,
+    "top_p": None,
+    "top_k": None,
+    "min_p": None,
+    "presence_penalty": None,
+    "repeat_penalty": "repetition_penalty",
+    "repetition_penalty": None,
+    "chat_template_kwargs": None,
+    "reasoning_effort": None,
+    "thinking": None,
+    "thinking_budget_tokens": None,
+    "thinking_token_budget": None,
+    "reasoning_content": None,
+    "reasoning": None,
 }
+
+# Fields of messages, not of the request: what the model thought.
+MESSAGE_FIELDS = frozenset({"reasoning_content", "reasoning"})
+
+_THINKING_FIELDS = ("reasoning_effort", "thinking", "chat_template_kwargs")
+
+# Fields without which a request says the same to the model.
+_ALL_BUT = frozenset({"temperature", "max_tokens", "max_completion_tokens"})
 
 _REFUSES_FIELDS = frozenset({400, 422})
 
+# Complaints that name no field: Ollama's about a model that cannot think, and those of strict servers.
+_CANNOT_THINK = re.compile(r"not support \w*\s?(?:thinking|reasoning)|invalid (?:think|reasoning)", re.I)
+_UNKNOWN_FIELD = re.compile(
+    r"(?:unrecogni[sz]ed|unknown|unexpected|unsupported|extra)\W+(?:\w+\W+){0,2}"
+    r"(?:arguments?|fields?|parameters?|inputs?|keys?|propert(?:y|ies))",
+    re.IGNORECASE,
+)
+
 
 class Capabilities:
-    """What one server was found to refuse; lives as long as its client."""
+    """What one server was found to refuse; ``refused`` is shared with what is remembered of it."""
 
-    def __init__(self) -> None:
-        self._refused: set[str] = set()
+    def __init__(self, refused: set[str] | None = None) -> None:
+        self._refused = set() if refused is None else refused
+
+    def takes(self, field: str) -> bool:
+        return field not in self._refused
 
     def fit(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields under the names that the server takes, without those that it does not."""
@@ -36,29 +67,47 @@ class Capabilities:
         for field, value in fields.items():
             name: str | None = field
             while name in self._refused:
-                name = OPTIONAL_FIELDS[name]
+                name = OPTIONAL_FIELDS.get(name)
             if name is not None:
                 fitting[name] = value
+        unwanted = MESSAGE_FIELDS & self._refused
+        if unwanted and "messages" in fitting:
+            fitting["messages"] = [
+                {key: value for key, value in message.items() if key not in unwanted}
+                for message in fitting["messages"]
+            ]
         return fitting
 
     def learn(self, sent: Mapping[str, Any], status: int, complaint: str) -> Sequence[tuple[str, str | None]]:
-        """The optional fields that were sent and that a 400 or 422 names, each with what replaces it."""
+        """The optional fields that were sent and that a 400 or 422 names, each with what replaces it. A
+        complaint about a field that it does not name is about all that are not needed."""
         if status not in _REFUSES_FIELDS:
             return ()
-        named = [
-            field
-            for field in OPTIONAL_FIELDS
-            if field in sent and re.search(rf"(?<!\w){field}(?!\w)", complaint) is not None
-        ]
+        there = sent.keys() | {key for message in sent.get("messages", ()) for key in message}
+        mentioned = [field for field in OPTIONAL_FIELDS if re.search(rf"(?<!\w){field}(?!\w)", complaint)]
+        named = [field for field in mentioned if field in there]
+        if _CANNOT_THINK.search(complaint):
+            named += [field for field in _THINKING_FIELDS if field in there and field not in named]
+        elif not mentioned and _UNKNOWN_FIELD.search(complaint):
+            named = [field for field in OPTIONAL_FIELDS if field in there and field not in _ALL_BUT]
         self._refused.update(named)
         return [(field, OPTIONAL_FIELDS[field]) for field in named]
 
 
-def messages_to_wire(messages: Sequence[Message]) -> list[dict[str, Any]]:
-    """Raises ValueError for a transcript that no strict chat template takes: a system message anywhere
+def messages_to_wire(messages: Sequence[Message], thoughts: str = "") -> list[dict[str, Any]]:
+    """``thoughts`` is the name under which the model is given back what it thought in this turn, "" for not.
+
+    Raises ValueError for a transcript that no strict chat template takes: a system message anywhere
     but first, or a tool's result without the id of its call. That is a fault of the caller, not of the
     user."""
-    return [_message_to_wire(place, message) for place, message in enumerate(messages)]
+    turn = max((n for n, one in enumerate(messages) if one.role == "user" and not one.by_harness), default=0)
+    wire = []
+    for place, message in enumerate(messages):
+        entry = _message_to_wire(place, message)
+        if thoughts and place > turn and message.role == "assistant" and message.reasoning:
+            entry[thoughts] = message.reasoning
+        wire.append(entry)
+    return wire
 
 
 def _message_to_wire(place: int, message: Message) -> dict[str, Any]:
@@ -95,26 +144,3 @@ def dump(value: Any) -> str:
 def encode(body: Mapping[str, Any]) -> bytes:
     """UTF-8. Lone surrogates, as in names of files that are no text, have no form in it and become "?"."""
     return dump(body).encode("utf-8", "replace")
-
-
-def prompt_to_wire(request: ModelRequest, model: str) -> dict[str, Any]:
-    """The part of a request that the prompt is rendered from. An empty ``tools`` is left out: servers
-    refuse it."""
-    prompt: dict[str, Any] = {"model": model, "messages": messages_to_wire(request.messages)}
-    if request.tools:
-        prompt["tools"] = list(request.tools)
-    return prompt
-
-
-def request_to_wire(
-    request: ModelRequest, model: str, temperature: float, *, progress: bool
-) -> dict[str, Any]:
-    """``temperature`` counts where the request names none; ``progress`` asks llama.cpp to tell how far
-    it has read."""
-    fields = prompt_to_wire(request, model) | {"stream": True, "stream_options": {"include_usage": True}}
-    fields["temperature"] = temperature if request.temperature is None else request.temperature
-    if request.max_tokens is not None:
-        fields["max_tokens"] = request.max_tokens
-    if progress:
-        fields["return_progress"] = True
-    return fields

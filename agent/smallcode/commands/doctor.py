@@ -15,9 +15,10 @@ from rich.text import Text
 
 from .. import __version__
 from ..adapters.programs import find_program
-from ..adapters.settings_file import Resolved, load, user_config_file
+from ..adapters.prune import size
+from ..adapters.settings_file import Resolved, load, user_config_file, user_state_dir
 from ..adapters.settings_values import without_credentials
-from ..build import open_model
+from ..build import open_model, open_snapshots
 from ..errors import ModelError, SmallCodeError
 from ..ports import ModelInfo
 from ..settings import ASSUMED_WINDOW, SMALLEST_WINDOW, Settings
@@ -74,7 +75,7 @@ def main(cwd: str, *, as_json: bool = False) -> int:
         Console(stderr=True, highlight=False).print(error, markup=False, style="red")
         return BAD_USAGE
     resolved = load(str(root), environment=os.environ)
-    findings = asyncio.run(examine(root.resolve(), resolved))
+    findings = asyncio.run(examine(root.resolve(), resolved, state_dir=user_state_dir()))
     if as_json:
         print(json.dumps(_report(root.resolve(), resolved, findings), indent=2))
     else:
@@ -82,14 +83,17 @@ def main(cwd: str, *, as_json: bool = False) -> int:
     return int(any(finding.level == "problem" for finding in findings))
 
 
-async def examine(root: Path, resolved: Resolved, patience: float = MODEL_PATIENCE) -> list[Finding]:
+async def examine(
+    root: Path, resolved: Resolved, patience: float = MODEL_PATIENCE, state_dir: Path | None = None
+) -> list[Finding]:
     """Every finding, in the order in which it is shown. Writes nothing; ``patience`` with the model server
-    is in seconds."""
-    model, programs = await asyncio.gather(
-        _model_findings(resolved.settings, patience),
+    is in seconds, ``state_dir`` is where it is kept what was learned of servers before."""
+    model, programs, kept = await asyncio.gather(
+        _model_findings(resolved.settings, patience, state_dir),
         asyncio.gather(*(_program(root, item) for item in PROGRAMS)),
+        asyncio.to_thread(_snapshots, root, user_state_dir()),
     )
-    return [*model, *programs, *settings_findings(resolved)]
+    return [*model, *programs, kept, *settings_findings(resolved)]
 
 
 def settings_findings(resolved: Resolved) -> list[Finding]:
@@ -99,8 +103,8 @@ def settings_findings(resolved: Resolved) -> list[Finding]:
     return [Finding("settings", "warning", warning) for warning in resolved.warnings]
 
 
-async def _model_findings(settings: Settings, patience: float) -> list[Finding]:
-    client = open_model(settings.model_copy(update={"max_retries": 0}))
+async def _model_findings(settings: Settings, patience: float, state_dir: Path | None) -> list[Finding]:
+    client = open_model(settings.model_copy(update={"max_retries": 0}), state_dir)
     try:
         async with asyncio.timeout(patience):
             info = await client.info()
@@ -122,7 +126,10 @@ def judge(info: ModelInfo) -> list[Finding]:
         Finding("server", "ok", f"{without_credentials(info.address)} ({info.server})"),
         _model(info),
         _window(info),
+        Finding("profile", "ok", f"{info.profile.family}: {info.profile_why}"),
         _tools(info),
+        Finding("thinking", "ok", _thinking(info)),
+        Finding("forcing", "ok", _forcing(info)),
     ]
 
 
@@ -150,12 +157,35 @@ def _window(info: ModelInfo) -> Finding:
 
 
 def _tools(info: ModelInfo) -> Finding:
-    if info.native_tools is False:
-        remedy = "Start llama-server with --jinja and a model whose chat template knows tools."
-        return Finding("tools", "warning", "the chat template has none; calls are read from the text", remedy)
+    form = f"described in the prompt, in the form {info.profile.dialect}"
+    if info.native_tools is False and info.profile.tools == "native":
+        remedy = (
+            "For native ones choose a model whose chat template knows tools (llama-server: with --jinja)."
+        )
+        return Finding("tools", "warning", f"the chat template has none; {form}", remedy)
+    if info.tools_as_text:
+        return Finding("tools", "ok", form)
     if info.native_tools is None:
-        return Finding("tools", "ok", "the server does not tell; calls are read from the text too")
-    return Finding("tools", "ok", "native tool calls")
+        return Finding("tools", "ok", "native; the server does not tell whether it has them")
+    return Finding("tools", "ok", "native")
+
+
+def _thinking(info: ModelInfo) -> str:
+    """What the model does by itself, and how it is told otherwise."""
+    by_itself = "thinks by itself" if info.profile.thinks else "does not think by itself"
+    if info.thinking_switch == "none":
+        return f"{by_itself}; no switch is known"
+    return f"{by_itself}; switch: {info.thinking_switch}"
+
+
+def _forcing(info: ModelInfo) -> str:
+    """The ways of forcing a call that were found to work, and those that are tried when they are needed."""
+    names = {"required": "tool_choice", "shaped": "a grammar or schema"}
+    works = [names[one] for one in info.constraints if one in names and one not in info.untried]
+    untried = [names[one] for one in info.untried]
+    said = [f"by {' and '.join(works)}"] if works else []
+    said += [f"not tried yet: {', '.join(untried)}"] if untried else []
+    return "; ".join(said) or "the server has no way to force a call"
 
 
 async def _program(root: Path, program: Program) -> Finding:
@@ -181,6 +211,22 @@ async def _program(root: Path, program: Program) -> Finding:
         return Finding(program.name, program.level, f"{path} --version does not end", program.remedy)
     lines = output.decode("utf-8", "replace").splitlines()
     return Finding(program.name, "ok", lines[0] if lines else path)
+
+
+def _snapshots(root: Path, state: Path) -> Finding:
+    """What can be undone, and what a crash has cut off here."""
+    store = open_snapshots(state)
+    try:
+        held = size(store.folder)
+        interrupted = sum(kept.interrupted for kept in store.turns(str(root)))
+    except OSError as error:
+        remedy = "Check the folder's permissions: without snapshots nothing is edited."
+        return Finding("snapshots", "problem", f"{store.folder} cannot be read: {error.strerror}", remedy)
+    detail = f"{held.turns:,} turns, {held.bytes / 1e6:,.1f} MB in {store.folder}"
+    if interrupted:
+        remedy = "See smallcode sessions list, then smallcode sessions undo or keep."
+        return Finding("snapshots", "warning", f"{detail}; interrupted here: {interrupted}", remedy)
+    return Finding("snapshots", "ok", detail)
 
 
 # --- showing -----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -16,14 +17,16 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from .. import events as ev
+from ..adapters.prune import tidy
 from ..adapters.settings_file import Resolved, load, user_state_dir
 from ..adapters.terminal_approver import TerminalApprover
-from ..build import open_disk, open_model, open_session
+from ..build import open_disk, open_model, open_session, open_undo_log
 from ..errors import SmallCodeError
 from ..messages import Ask
 from ..ports import Approver
 from .approve import AllowInside
 from .screen import TurnScreen, clean
+from .sessions import notice
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -77,6 +80,7 @@ async def _turn(options: Options, resolved: Resolved, aside: Console) -> int:
     before = screen.pause if screen is not None else lambda: None
     approver: Approver = AllowInside() if options.yes else TerminalApprover(aside, before=before)
     stop_reason: ev.StopReason = "failed"
+    await _look_back(options, aside)
     try:
         async with (
             _session(options, resolved, approver) as session,
@@ -106,11 +110,24 @@ def _end_at_signals() -> None:
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
+async def _look_back(options: Options, aside: Console) -> None:
+    """Mend what a crash has cut off, and tell of its turn."""
+    state = user_state_dir()
+    await asyncio.to_thread(tidy, state, time.time())
+    try:
+        text = notice(await open_undo_log(open_disk(options.cwd, state), state).turns())
+    except SmallCodeError as error:
+        text = str(error)
+    if text:
+        aside.print(clean(f"! {text}"), markup=False, style="yellow")
+
+
 @asynccontextmanager
 async def _session(options: Options, resolved: Resolved, approver: Approver) -> AsyncIterator[Session]:
-    workspace = open_disk(options.cwd)
-    client = open_model(resolved.settings)
-    session = open_session(resolved.settings, workspace, approver, client, state_dir=user_state_dir())
+    state = user_state_dir()
+    workspace = open_disk(options.cwd, state)
+    client = open_model(resolved.settings, state)
+    session = open_session(resolved.settings, workspace, approver, client, state_dir=state)
     try:
         yield session
     finally:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 from .tokens import BYTES_PER_TOKEN, utf8_size
 
+FEATURE = "file list"
+"""The name under which it can be switched off."""
+
 FEWEST_FILES = 3
 """Files that a turn is about, changed or not, before they are listed."""
 

@@ -54,6 +54,12 @@ def user_message(ask: Ask) -> Message:
     return Message("user", "\n\n".join([*parts, ask.prompt]))
 
 
+def names(ask: Ask) -> tuple[str, ...]:
+    """The files that a request is about by the editor's word, the nearest first."""
+    near = (ask.selection.path if ask.selection else None, ask.active_path, *ask.mentions)
+    return tuple(dict.fromkeys(path for path in near if path))
+
+
 def _where(ask: Ask) -> str:
     if ask.active_path is None or ask.selection is not None:
         return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .textdiff import LineChange
+from .textdiff import Hunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Seen:
         """How many of the lines ``start:end``, counted from 0, the model has not seen."""
         return (mask_of(start, end) & ~self.lines).bit_count()
 
-    def after(self, changes: Sequence[LineChange], total: int) -> Seen:
+    def after(self, changes: Sequence[Hunk], total: int) -> Seen:
         """The same knowledge after the model's own ``changes`` of a text of ``total`` lines.
 
         What it wrote it knows; it knows where, unless an earlier change of the same call moved it.

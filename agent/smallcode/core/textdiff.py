@@ -26,7 +26,7 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _STEPS_PER_LINE = 500
 
 
-class LineChange(NamedTuple):
+class Hunk(NamedTuple):
     """Lines ``a0:a1`` of the old text become lines ``b0:b1`` of the new one, counted from 0."""
 
     a0: int
@@ -51,7 +51,7 @@ def minimal_edits(old: str, new: str) -> tuple[TextEdit, ...]:
     a, b = split_lines(old), split_lines(new)
     edits = []
     offset = line = 0
-    for hunk in _hunks(a, b):
+    for hunk in line_hunks(a, b):
         offset += sum(map(len, a[line : hunk.a0]))
         before, after = "".join(a[hunk.a0 : hunk.a1]), "".join(b[hunk.b0 : hunk.b1])
         edits.append(_trimmed(offset, before, after))
@@ -60,9 +60,9 @@ def minimal_edits(old: str, new: str) -> tuple[TextEdit, ...]:
     return tuple(edits)
 
 
-def line_changes(old: str, new: str) -> tuple[LineChange, ...]:
+def line_changes(old: str, new: str) -> tuple[Hunk, ...]:
     """The differing stretches, ascending, with at least one equal line between two of them."""
-    return tuple(_hunks(split_lines(old), split_lines(new)))
+    return tuple(line_hunks(split_lines(old), split_lines(new)))
 
 
 def apply_edits(content: str, edits: Sequence[TextEdit]) -> str:
@@ -91,33 +91,33 @@ def unified_diff(path: str, old: str | None, new: str | None, context: int = 3) 
         "--- /dev/null\n" if old is None else f"--- a/{shown}\n",
         "+++ /dev/null\n" if new is None else f"+++ b/{shown}\n",
     ]
-    for group in _grouped(_hunks(a, b), context):
+    for group in _grouped(line_hunks(a, b), context):
         parts += _rendered(a, b, group, context)
     return "".join(parts)
 
 
-def _hunks(a: Sequence[str], b: Sequence[str]) -> list[LineChange]:
+def line_hunks(a: Sequence[str], b: Sequence[str]) -> list[Hunk]:
     """The differing stretches, ascending, with at least one equal line between two of them."""
-    whole = _without_equal_ends(a, b, LineChange(0, len(a), 0, len(b)))
-    found: list[LineChange] = []
+    whole = _without_equal_ends(a, b, Hunk(0, len(a), 0, len(b)))
+    found: list[Hunk] = []
     i, j = whole.a0, whole.b0
     for next_i, next_j in (*_anchors(a, b, whole), (whole.a1, whole.b1)):
-        gap = _without_equal_ends(a, b, LineChange(i, next_i, j, next_j))
+        gap = _without_equal_ends(a, b, Hunk(i, next_i, j, next_j))
         found += _compared(a, b, gap)
         i, j = next_i + 1, next_j + 1
     return _joined(found)
 
 
-def _without_equal_ends(a: Sequence[str], b: Sequence[str], hunk: LineChange) -> LineChange:
+def _without_equal_ends(a: Sequence[str], b: Sequence[str], hunk: Hunk) -> Hunk:
     a0, a1, b0, b1 = hunk
     while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
         a0, b0 = a0 + 1, b0 + 1
     while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
         a1, b1 = a1 - 1, b1 - 1
-    return LineChange(a0, a1, b0, b1)
+    return Hunk(a0, a1, b0, b1)
 
 
-def _anchors(a: Sequence[str], b: Sequence[str], hunk: LineChange) -> list[tuple[int, int]]:
+def _anchors(a: Sequence[str], b: Sequence[str], hunk: Hunk) -> list[tuple[int, int]]:
     """Positions of lines that occur once in each text, as many as keep their order in both."""
     in_a, in_b = Counter(a[hunk.a0 : hunk.a1]), Counter(b[hunk.b0 : hunk.b1])
     place = {b[j]: j for j in range(hunk.b0, hunk.b1) if in_b[b[j]] == 1}
@@ -146,7 +146,7 @@ def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return chain[::-1]
 
 
-def _compared(a: Sequence[str], b: Sequence[str], gap: LineChange) -> Iterator[LineChange]:
+def _compared(a: Sequence[str], b: Sequence[str], gap: Hunk) -> Iterator[Hunk]:
     old, new = a[gap.a0 : gap.a1], b[gap.b0 : gap.b1]
     if not old and not new:
         return
@@ -158,15 +158,15 @@ def _compared(a: Sequence[str], b: Sequence[str], gap: LineChange) -> Iterator[L
         return
     for tag, i0, i1, j0, j1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield LineChange(gap.a0 + i0, gap.a0 + i1, gap.b0 + j0, gap.b0 + j1)
+            yield Hunk(gap.a0 + i0, gap.a0 + i1, gap.b0 + j0, gap.b0 + j1)
 
 
-def _joined(hunks: Sequence[LineChange]) -> list[LineChange]:
+def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:
     """Hunks that touch become one."""
-    joined: list[LineChange] = []
+    joined: list[Hunk] = []
     for hunk in hunks:
         if joined and joined[-1].a1 == hunk.a0 and joined[-1].b1 == hunk.b0:
-            joined[-1] = LineChange(joined[-1].a0, hunk.a1, joined[-1].b0, hunk.b1)
+            joined[-1] = Hunk(joined[-1].a0, hunk.a1, joined[-1].b0, hunk.b1)
         else:
             joined.append(hunk)
     return joined
@@ -206,9 +206,9 @@ def _splits(text: str, at: int) -> bool:
     )
 
 
-def _grouped(hunks: Sequence[LineChange], context: int) -> Iterator[list[LineChange]]:
+def _grouped(hunks: Sequence[Hunk], context: int) -> Iterator[list[Hunk]]:
     """Hunks whose context lines would meet are shown together."""
-    group: list[LineChange] = []
+    group: list[Hunk] = []
     for hunk in hunks:
         if group and hunk.a0 - group[-1].a1 > 2 * context:
             yield group
@@ -218,7 +218,7 @@ def _grouped(hunks: Sequence[LineChange], context: int) -> Iterator[list[LineCha
         yield group
 
 
-def _rendered(a: Sequence[str], b: Sequence[str], group: Sequence[LineChange], context: int) -> Iterator[str]:
+def _rendered(a: Sequence[str], b: Sequence[str], group: Sequence[Hunk], context: int) -> Iterator[str]:
     lead = min(context, group[0].a0)
     trail = min(context, len(a) - group[-1].a1)
     a0, a1 = group[0].a0 - lead, group[-1].a1 + trail

@@ -8,22 +8,12 @@ function that was deleted into its neighbour and reports success.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .line_ends import PlainText, to_lf
 from .seen import Seen
-from .textdiff import LineChange, apply_edits, line_changes, split_lines
+from .textdiff import Hunk, apply_edits, line_hunks, split_lines
 
 FEATURE = "three-way merge"
 """The name under which it can be switched off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Lines ``first`` to ``last`` of the base, counted from 1, were changed on both sides."""
-
-    first: int
-    last: int
 
 
 def replaced_once(text: str, newline: str, old: str, new: str, seen: Seen) -> str | None:
@@ -40,18 +30,18 @@ def replaced_once(text: str, newline: str, old: str, new: str, seen: Seen) -> st
     return apply_edits(text, file.replace(start, end, new))
 
 
-def merge(base: str, ours: str, theirs: str) -> str | Conflict:
-    """Both changes of ``base``; a change that both made is made once."""
+def merge(base: str, ours: str, theirs: str) -> str | None:
+    """``base`` with both changes of it; None where they touch. A change that both made is made once."""
     base_lines, our_lines, their_lines = split_lines(base), split_lines(ours), split_lines(theirs)
-    mine = [(change, our_lines[change.b0 : change.b1]) for change in line_changes(base, ours)]
-    other = [(change, their_lines[change.b0 : change.b1]) for change in line_changes(base, theirs)]
-    both: list[tuple[LineChange, list[str]]] = list(other)
+    mine = [(change, our_lines[change.b0 : change.b1]) for change in line_hunks(base_lines, our_lines)]
+    other = [(change, their_lines[change.b0 : change.b1]) for change in line_hunks(base_lines, their_lines)]
+    both: list[tuple[Hunk, list[str]]] = list(other)
     for change, lines in mine:
         near = [(theirs_too, text) for theirs_too, text in other if _touch(change, theirs_too)]
         if not near:
             both.append((change, lines))
         elif len(near) > 1 or near[0][0][:2] != change[:2] or near[0][1] != lines:
-            return Conflict(change.a0 + 1, max(change.a1, change.a0 + 1))
+            return None
     merged: list[str] = []
     line = 0
     for change, lines in sorted(both, key=lambda pair: pair[0].a0):
@@ -61,6 +51,6 @@ def merge(base: str, ours: str, theirs: str) -> str | Conflict:
     return "".join([*merged, *base_lines[line:]])
 
 
-def _touch(a: LineChange, b: LineChange) -> bool:
+def _touch(a: Hunk, b: Hunk) -> bool:
     """Whether two changes of one base meet: they overlap, or no unchanged line stands between them."""
     return a.a0 <= b.a1 and b.a0 <= a.a1

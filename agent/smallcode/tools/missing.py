@@ -70,7 +70,7 @@ async def _merged_with_newer(context: ToolContext, base: Text, old: str, new: st
         if ours is None:
             continue
         merged = threeway.merge(text.content, ours, base.content)
-        if isinstance(merged, threeway.Conflict) or merged == base.content:
+        if merged is None or merged == base.content:
             return None
         how = "The file had changed since you read it; your change was merged into its newer text."
         return await _write(context, base, merged, how)

@@ -28,19 +28,21 @@ export function plainRange({ start, end }: EditorRange): Range {
 
 /** Sends what changed, once it has been quiet for a moment. */
 export function forwardDiagnostics(send: (params: DiagnosticsParams) => void): Disposable {
-  const changed = new Map<string, Uri>();
+  // With the version that each had then: when they are sent the document may have changed again.
+  const changed = new Map<string, { uri: Uri; version: number | undefined }>();
   let timer: NodeJS.Timeout | undefined;
 
   const note = (uris: readonly Uri[]): void => {
     for (const uri of uris.filter((each) => each.scheme === "file")) {
-      changed.set(uri.toString(), uri);
+      const key = uri.toString();
+      const version = workspace.textDocuments.find((open) => open.uri.toString() === key)?.version;
+      changed.set(key, { uri, version });
     }
     clearTimeout(timer);
     timer = setTimeout(flush, QUIET_MILLISECONDS);
   };
   const flush = (): void => {
-    for (const [key, uri] of changed) {
-      const version = workspace.textDocuments.find((open) => open.uri.toString() === key)?.version;
+    for (const [key, { uri, version }] of changed) {
       const diagnostics = languages.getDiagnostics(uri).map(plainDiagnostic);
       send({ uri: key, diagnostics, ...(version === undefined ? {} : { version }) });
     }

@@ -76,7 +76,10 @@ async def undo(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
 def undo_text(report: wire.UndoResult) -> str:
     """The outcome of an undo, for people."""
     lines = [f"- restored {path}" for path in report.files_restored]
-    lines += [f"- {conflict.path} was left as it is: {conflict.reason}" for conflict in report.conflicts]
+    for conflict in report.conflicts:
+        lines.append(f"- {conflict.path} was left as it is: {conflict.reason}")
+        if conflict.diff:
+            lines.append(f"\n```diff\n{conflict.diff.rstrip()}\n```\n")
     return "\n".join(lines) or "There is nothing to undo."
 
 

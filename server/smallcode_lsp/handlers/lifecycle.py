@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import time
@@ -12,11 +13,12 @@ from lsprotocol import types
 from .. import uris
 from ..hub import Hub
 from ..line_buffer import Encoding
+from ..reports import EditorReports
 from ..server import SmallCodeServer
 
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
-    from smallcode.ports import Workspace
+    from smallcode.ports import RestorableWorkspace
 
     from ..approver import EditorApprover
 
@@ -42,11 +44,12 @@ def initialize(ls: SmallCodeServer, params: types.InitializeParams) -> None:
         make_workspace=lambda disk: editor_workspace(ls, disk, versioned_edits(params.capabilities)),
         make_approver=lambda: editor_approver(ls),
         warn=ls.warn,
+        make_diagnostics=lambda root: EditorReports(ls.reports, root),
     )
     ls.options = params.initialization_options
 
 
-def editor_workspace(ls: SmallCodeServer, disk: DiskWorkspace, versioned: bool) -> Workspace:
+def editor_workspace(ls: SmallCodeServer, disk: DiskWorkspace, versioned: bool) -> RestorableWorkspace:
     from ..editor_client import EditorClient  # noqa: PLC0415 - searching and pydantic are not for the start
     from ..editor_workspace import EditorWorkspace  # noqa: PLC0415
 
@@ -87,7 +90,9 @@ async def initialized(ls: SmallCodeServer, params: types.InitializedParams) -> N
     configure(ls, ls.options)
     await ls.loader.loaded()
     if ls.hub is not None:
-        await ls.hub.look(time.monotonic())
+        from .interrupted import offer  # noqa: PLC0415 - what it needs is loaded now
+
+        await asyncio.gather(ls.hub.look(time.monotonic()), offer(ls, ls.hub))
 
 
 def did_change_configuration(ls: SmallCodeServer, params: types.DidChangeConfigurationParams) -> None:

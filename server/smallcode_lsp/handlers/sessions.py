@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smallcode.errors import SmallCodeError
+from smallcode.adapters.undolog import UndoReport
 
 from .. import wire
 from ..requests import request
@@ -33,13 +33,20 @@ async def undo(ls: SmallCodeServer, params: wire.UndoParams) -> wire.UndoResult:
 
 
 async def undo_turn(ls: SmallCodeServer, params: wire.UndoParams) -> wire.UndoResult:
-    """Take back a turn's edits, through the editor where a buffer is open. Raises SmallCodeError."""
-    hub = ls.ready()
-    if params.session_id is None and not hub.sessions:
-        raise SmallCodeError("There is nothing to undo: no turn has run yet.")
-    report = await hub.session(params.session_id).undo(params.turn_id)
+    """Take back a turn's edits, through the editor where a buffer is open. Where neither session nor turn is
+    named and the session has nothing to undo, that is the folder's last one. Raises SmallCodeError."""
+    session = ls.ready().session(params.session_id)
+    report = await session.undo(params.turn_id)
+    if report.turn_id is None and params.session_id is None and (last := await session.last_turn_here()):
+        report = await session.undo(last)
+    return undo_result(report)
+
+
+def undo_result(report: UndoReport) -> wire.UndoResult:
     return wire.UndoResult(
         turn_id=report.turn_id,
         files_restored=list(report.restored),
-        conflicts=[wire.UndoConflict(path=path, reason=reason) for path, reason in report.conflicts],
+        conflicts=[
+            wire.UndoConflict(path=one.path, reason=one.reason, diff=one.diff) for one in report.conflicts
+        ],
     )

@@ -79,7 +79,7 @@ async def ask_of(ls: SmallCodeServer, workspace: Workspace, params: wire.TurnPar
     if path is None:
         return Ask(params.prompt, mentions=params.mentions)
     absolute = os.path.join(workspace.root, *path.split("/"))  # noqa: PTH118 - the mirror's keys are strings
-    known = ls.diagnostics.get(uris.file_key(absolute), [])
+    known = ls.reports.current(uris.file_key(absolute))
     reported = params.diagnostics or _overlapping(known, params.range)
     return Ask(
         prompt=params.prompt,

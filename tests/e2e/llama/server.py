@@ -42,10 +42,10 @@ class Llama:
         async with httpx.AsyncClient(trust_env=False, timeout=START_PATIENCE) as client:
             return (await client.get(f"{self.root}{path}")).raise_for_status().json()
 
-    async def chat(self, messages: Sequence[Mapping[str, Any]]) -> httpx.Response:
+    async def chat(self, messages: Sequence[Mapping[str, Any]], **fields: Any) -> httpx.Response:
         """One request past the agent, for what the agent would never send."""
         async with httpx.AsyncClient(trust_env=False, timeout=START_PATIENCE) as client:
-            body = {"messages": messages, "max_tokens": 8}
+            body = {"messages": messages, "max_tokens": 8} | fields
             return await client.post(f"{self.address}/chat/completions", json=body)
 
     async def slot(self) -> Mapping[str, Any]:
@@ -68,10 +68,13 @@ async def serve(
     *,
     context: int = 8192,
     slots: int = 1,
+    quiet: Sequence[Step] = (),
 ) -> AsyncIterator[Llama]:
     """``program`` with a model that plays ``steps``, its files in ``folder``; ``context`` tokens are shared
-    evenly by the slots. The system chooses the port. Raises RuntimeError where it does not start."""
-    model = write_model(folder / "tiny.gguf", {"only": steps}, "only", context)
+    evenly by the slots. ``quiet`` is played where thinking is off; without it the switch changes nothing.
+    The system chooses the port. Raises RuntimeError where it does not start."""
+    scripts = {"only": steps} | ({"quiet": quiet} if quiet else {})
+    model = write_model(folder / "tiny.gguf", scripts, "only", context)
     log = folder / "llama-server.log"
     options = ["-a", MODEL, "--host", "127.0.0.1", "--port", "0", "-c", str(context), "-np", str(slots)]
     with log.open("wb") as output:

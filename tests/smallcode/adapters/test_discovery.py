@@ -4,6 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -104,6 +105,38 @@ async def reach(base_url: str) -> tuple[str, str]:
 async def test_the_api_is_found_below_the_address(prefix: str, ending: str) -> None:
     async with ScriptedServer([Step("Hello.")], prefix=prefix) as server:
         assert await reach(f"{server.root}{prefix}{ending}") == (server.address, "Hello.")
+
+
+@pytest.mark.parametrize(
+    ("like", "told", "window", "native_tools", "template"),
+    [
+        ("ollama", {"window": 4096, "template": "{{ .Prompt }}"}, (4096, "server"), True, "{{ .Prompt }}"),
+        ("ollama", {"window": None, "native_tools": False}, (8192, "assumed"), False, ""),
+        ("llama.cpp", {"window": 4096, "template": "{{ x }}"}, (4096, "server"), True, "{{ x }}"),
+        ("llama.cpp", {"window": 4096, "native_tools": False}, (4096, "server"), False, ""),
+        ("lmstudio", {"window": 4096}, (4096, "server"), True, ""),
+        ("lmstudio", {"window": None, "native_tools": False}, (8192, "assumed"), None, ""),
+        ("vllm", {"window": 4096}, (4096, "server"), None, ""),
+        ("openai", {"window": None}, (8192, "assumed"), None, ""),
+    ],
+)
+async def test_what_servers_tell(
+    like: Any, told: dict[str, Any], window: tuple[int, str], native_tools: bool | None, template: str
+) -> None:
+    async with ScriptedServer([], like=like, model="m:latest", **told) as server:
+        model = OpenAIClient(Settings(base_url=server.address))
+        info = await model.info()
+        await model.aclose()
+    assert (info.server, info.native_tools, info.template) == (like, native_tools, template)
+    assert (info.window, info.window_source) == window
+
+
+async def test_a_profile_that_there_is_not_is_named() -> None:
+    async with ScriptedServer([]) as server:
+        model = OpenAIClient(Settings(base_url=server.address, profile="qwen9"))
+        with pytest.raises(SettingsError, match="no profile 'qwen9'"):
+            await model.info()
+        await model.aclose()
 
 
 async def test_a_missing_v1_and_a_missing_scheme_are_found() -> None:

@@ -9,9 +9,20 @@ import pytest
 
 from smallcode.adapters.script import LAST_STEP, dump_script
 from smallcode.adapters.scripted import Fault, ScriptedModel, ScriptedServer, Step, load_script
+from smallcode.core.profile import Profile
 from smallcode.errors import BadReply, ContextOverflow, ModelError, ModelRefused, SettingsError, StreamDropped
 from smallcode.messages import Message, ToolCall
-from smallcode.ports import CallDelta, Delta, FinishDelta, ModelRequest, TextDelta, UsageDelta
+from smallcode.ports import (
+    CallDelta,
+    Constraint,
+    Delta,
+    FinishDelta,
+    ModelRequest,
+    TextDelta,
+    Thinking,
+    ThoughtDelta,
+    UsageDelta,
+)
 
 SCRIPT = [
     Step("Reading.", tool_calls=[{"name": "read_file", "arguments": {"path": "a.py"}}]),
@@ -73,6 +84,54 @@ async def test_faults_of_the_model_end_after_their_times(fault: Fault, error: ty
         await play(model, conversation(0))
     assert TextDelta(" two.") in await play(model, conversation(0))
     assert len(model.requests) == 2 and model.cancelled == 0
+
+
+OFFERED = {
+    "type": "function",
+    "function": {
+        "name": "edit",
+        "parameters": {
+            "type": "object",
+            "properties": {
+                "path": {"type": "string"},
+                "line": {"type": "integer"},
+                "why": {"type": "string"},
+            },
+            "required": ["path", "line"],
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("step", "constraint", "text", "called"),
+    [
+        (Step("Hi."), "shaped", '{"name": "edit", "arguments": {"path": "text", "line": 1}}', []),
+        (SCRIPT[0], "shaped", '{"name": "read_file", "arguments": {"path": "a.py"}}', []),
+        (Step("Hi."), "required", "Hi.", ["edit"]),
+        (SCRIPT[0], "required", "Reading.", ["read_file"]),
+        (Step("Hi."), "free", "Hi.", []),
+    ],
+)
+async def test_a_model_that_honours_constraints(
+    step: Step, constraint: Constraint, text: str, called: list[str]
+) -> None:
+    model = ScriptedModel([step], constraints=("free", "required", "shaped"))
+    deltas = await play(model, ModelRequest([Message("user", "Go.")], [OFFERED], constraint=constraint))
+    assert "".join(delta.text for delta in deltas if isinstance(delta, TextDelta)) == text
+    assert [delta.name for delta in deltas if isinstance(delta, CallDelta) and delta.name] == called
+
+
+async def test_a_model_with_a_profile_that_obeys() -> None:
+    profile = Profile("p", thinks=True)
+    model = ScriptedModel([Step("Hi.", "Hm.")], profile=profile, native_tools=False, obeys=True)
+    info = await model.info()
+    asked = [Message("user", "Go.")]
+    quiet = await play(model, ModelRequest(asked, thinking=Thinking(False)))
+    free = await play(model, ModelRequest(asked))
+    assert (info.profile, info.native_tools, info.tools_as_text) == (profile, False, True)
+    assert not any(isinstance(delta, ThoughtDelta) for delta in quiet)
+    assert ThoughtDelta("Hm.") in free
 
 
 async def test_a_model_that_hangs_can_be_cancelled() -> None:

@@ -104,7 +104,14 @@ def test_the_strongest_layer_that_gives_a_value_wins(
         ),
         (Places(user="max_steps = true"), ("max_steps", 40, "default"), "true and false are for switches"),
         (Places(user="stall_timeout = inf"), ("stall_timeout", 120.0, "default"), "not a finite number"),
-        (Places(user="temperature = nan"), ("temperature", 0.2, "default"), "temperature = nan"),
+        (Places(user="temperature = nan"), ("temperature", None, "default"), "temperature = nan"),
+        (
+            Places(user='profile = "qwen9"'),
+            ("profile", None, "default"),
+            "profile = 'qwen9' cannot be used: it is none of command-r, deepseek",
+        ),
+        (Places(user='thinking = "maybe"'), ("thinking", "auto", "default"), "one of auto, on, off"),
+        (Places(user="thinking_budget = -1"), ("thinking_budget", 4096, "default"), "at least 0"),
         (Places(user='trace = "perhaps"'), ("trace", True, "default"), "Give true or false"),
         (
             Places(user='shell_permission = "yes"'),
@@ -173,7 +180,7 @@ def test_a_dot_env_of_the_workspace_is_not_read(tmp_path: Path) -> None:
 
 PROJECT_WANTS_ALL = (
     'base_url = "http://evil.example/v1"\napi_key = "k"\nshell_permission = "allow"\n'
-    'edit_permission = "allow"\nallow_cd_outside = true\nmax_steps = 9\n'
+    'edit_permission = "allow"\nallow_cd_outside = true\nproject_checkers = true\nmax_steps = 9\n'
 )
 
 
@@ -199,6 +206,24 @@ def test_a_trusted_project_sets_everything(tmp_path: Path, places: Places) -> No
     assert resolved.warnings == ()
     assert resolved.settings.base_url == "http://evil.example/v1"
     assert resolved.settings.shell_permission == "allow"
+
+
+@pytest.mark.parametrize(
+    ("places", "on"),
+    [
+        (Places(user="project_checkers = true"), False),
+        (Places(user="project_checkers = true", trust_listed=True), True),
+        (Places(environment={"SMALLCODE_PROJECT_CHECKERS": "1"}, trusted=False), False),
+        (Places(overrides={"project_checkers": True}, trusted=True), True),
+    ],
+)
+def test_code_of_a_folder_that_is_not_trusted_is_not_run(tmp_path: Path, places: Places, on: bool) -> None:
+    resolved = places.load(tmp_path)
+    assert resolved.settings.project_checkers is on
+    assert [warning for warning in resolved.warnings if "project_checkers stays off" in warning] == list(
+        resolved.warnings
+    )
+    assert bool(resolved.warnings) is not on
 
 
 def test_a_folder_is_trusted_by_its_real_path(tmp_path: Path) -> None:

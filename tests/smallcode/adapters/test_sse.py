@@ -230,6 +230,10 @@ WHOLE = {
             lines(chunk(reasoning="b", content="c"), chunk("stop")),
             [ThoughtDelta("b"), TextDelta("c"), FinishDelta("stop")],
         ),
+        (
+            lines(chunk(thinking="d", reasoning=""), chunk("stop")),
+            [ThoughtDelta("d"), FinishDelta("stop")],
+        ),
         # parts instead of text
         (
             lines(chunk("stop", content=[{"type": "text", "text": "a"}, {"type": "x"}])),

@@ -85,13 +85,24 @@ def test_a_growing_transcript_keeps_its_beginning_byte_for_byte() -> None:
         (400, "unknown field return_progress", []),
         (400, "max_tokens_per_minute is exceeded", []),
         (500, "temperature", []),
+        (400, "Extra inputs are not permitted", ["stream_options", "reasoning_effort"]),
+        (400, "Unrecognized request argument supplied", ["stream_options", "reasoning_effort"]),
+        (422, "unknown field in the body", ["stream_options", "reasoning_effort"]),
+        (400, '"m" does not support thinking', ["reasoning_effort"]),
+        (400, "invalid reasoning value: 'none' (must be high, medium or low)", ["reasoning_effort"]),
         (400, "something else", []),
     ],
 )
 def test_only_fields_that_were_sent_and_named_are_stripped(
     status: int, complaint: str, learned: list[str]
 ) -> None:
-    sent = {"model": "m", "stream_options": {}, "temperature": 0.2, "max_tokens": 5}
+    sent = {
+        "model": "m",
+        "stream_options": {},
+        "temperature": 0.2,
+        "max_tokens": 5,
+        "reasoning_effort": "none",
+    }
     capabilities = Capabilities()
     assert [field for field, _ in capabilities.learn(sent, status, complaint)] == learned
     fitting = capabilities.fit(sent)

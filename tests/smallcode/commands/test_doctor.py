@@ -12,6 +12,7 @@ import pytest
 from smallcode.adapters.scripted import Fault, ScriptedServer, Step
 from smallcode.adapters.settings_file import load
 from smallcode.commands.doctor import Level, examine, judge, settings_findings
+from smallcode.core.profile import Profile
 from smallcode.ports import ModelInfo
 from smallcode.settings import Settings
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .conftest import CommandLine
 
 INFO = ModelInfo("http://127.0.0.1:8080/v1", "qwen", 32768, "server", "llama.cpp", True, ("qwen",))
+FENCED = Profile("x1", tools="text", dialect="fenced", thinks=True)
 NOBODY = "http://127.0.0.1:9/v1"
 
 
@@ -35,9 +37,23 @@ NOBODY = "http://127.0.0.1:9/v1"
         (replace(INFO, window_source="settings"), "window", "ok", "told by the settings"),
         (replace(INFO, window=4096), "window", "warning", "tight"),
         (replace(INFO, window=1024), "window", "problem", "-c 16384"),
-        (INFO, "tools", "ok", "native tool calls"),
+        (INFO, "tools", "ok", "native"),
         (replace(INFO, native_tools=None), "tools", "ok", "does not tell"),
         (replace(INFO, native_tools=False), "tools", "warning", "--jinja"),
+        (replace(INFO, tools_as_text=True, profile=FENCED), "tools", "ok", "in the form fenced"),
+        (replace(INFO, native_tools=False, profile=FENCED, tools_as_text=True), "tools", "ok", "fenced"),
+        (replace(INFO, profile=FENCED, profile_why="it is called x"), "profile", "ok", "x1: it is called x"),
+        (INFO, "thinking", "ok", "no switch is known"),
+        (replace(INFO, thinking_switch="no_think"), "thinking", "ok", "switch: no_think"),
+        (replace(INFO, profile=FENCED), "thinking", "ok", "thinks by itself"),
+        (INFO, "forcing", "ok", "no way to force a call"),
+        (replace(INFO, constraints=("free", "shaped")), "forcing", "ok", "by a grammar or schema"),
+        (
+            replace(INFO, constraints=("free", "required", "shaped"), untried=("required",)),
+            "forcing",
+            "ok",
+            "by a grammar or schema; not tried yet: tool_choice",
+        ),
     ],
 )
 def test_what_a_server_means(info: ModelInfo, subject: str, level: Level, text: str) -> None:

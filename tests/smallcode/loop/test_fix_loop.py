@@ -18,11 +18,20 @@ def miss(number: int) -> Step:
     return calling({"name": "patch", "arguments": arguments})
 
 
-async def test_hints_and_temperature(tmp_path: Path) -> None:
-    steps = [calling(READ), miss(1), miss(2), miss(3), Step("I give up.")]
-    async with bench(tmp_path, steps, temperature=0.2) as it:
+@pytest.mark.parametrize(
+    ("set_to", "sent"),
+    [
+        (0.2, [0.2, 0.2, 0.05, 0.35, 0.2]),
+        (0.1, [0.1, 0.1, 0.0, 0.25, 0.1]),
+        # The profile of an unknown model says nothing of it.
+        (None, [None, None, 0.05, 0.35, None]),
+    ],
+)
+async def test_hints_and_temperature(tmp_path: Path, set_to: float | None, sent: list[float | None]) -> None:
+    steps = [calling(READ), miss(1), miss(2), miss(3), Step("It could not be renamed.")]
+    async with bench(tmp_path, steps, temperature=set_to) as it:
         events = await it.ask()
-        assert [request.temperature for request in it.model.requests] == [0.2, 0.2, 0.05, 0.35, 0.2]
+        assert [request.temperature for request in it.model.requests] == sent
         contents = [event.content for event in finished(events)]
         assert "The same thing failed again" not in contents[1]
         assert contents[2].endswith("replace all of it with one patch.")
@@ -30,11 +39,11 @@ async def test_hints_and_temperature(tmp_path: Path) -> None:
 
 
 async def test_it_can_be_switched_off(tmp_path: Path) -> None:
-    steps = [calling(READ), *(miss(number) for number in range(8)), Step("I give up.")]
+    steps = [calling(READ), *(miss(number) for number in range(8)), Step("It could not be renamed.")]
     async with bench(tmp_path, steps, disable=("fix loop",)) as it:
         events = await it.ask()
         assert ended(events).stop_reason == "done"
-        assert {request.temperature for request in it.model.requests} == {0.2}
+        assert {request.temperature for request in it.model.requests} == {None}
 
 
 @pytest.mark.parametrize(

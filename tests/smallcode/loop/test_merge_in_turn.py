@@ -45,7 +45,7 @@ async def test_it_is_asked_for_by_a_setting(tmp_path: Path, model_merge: bool, t
     root.mkdir()
     (root / "cart.py").write_text(NOW)
     read = {"name": "read_file", "arguments": {"path": "cart.py"}}
-    steps = [calling(read), calling(MISSING), calling(MISSING), Step("Done.")]
+    steps = [calling(read), calling(MISSING), calling(MISSING), Step("It could not be merged.")]
     model = WithSideReplies(steps, [Step(f"```\n{MERGED}```")])
     approver = FixedApprover("allow_once")
     settings = Settings(model_merge=model_merge)

@@ -11,8 +11,11 @@ local QUIET = 200
 -- A generated file can have thousands; a small model has use for few.
 local MOST = 100
 
----@type table<string, string> by client and buffer: what was sent last
+---@type table<string, string> by client and buffer: what was sent last, and for which version
 local sent = {}
+
+---@type table<integer, integer> by buffer: its version when diagnostics came last
+local versions = {}
 
 ---@type table<integer, uv.uv_timer_t> by buffer
 local timers = {}
@@ -80,20 +83,22 @@ end
 
 M.to_lsp = to_lsp
 
---- Tell the server about a buffer, if there is anything new to tell.
+--- Tell the server about a buffer, if there is anything new to tell. That a newer version has the same
+--- diagnostics, or none, is new: after an edit the server waits for that word.
 ---@param client vim.lsp.Client
 ---@param buf integer
 function M.send(client, buf)
   local list = to_lsp(buf, vim.diagnostic.get(buf), client.offset_encoding)
-  local key, text = client.id .. ':' .. buf, vim.json.encode(list)
-  if (sent[key] or '[]') == text then
+  local version = versions[buf] or vim.lsp.util.buf_versions[buf]
+  local key, text = client.id .. ':' .. buf, (version or '') .. vim.json.encode(list)
+  if sent[key] == text then
     return
   end
   sent[key] = text
   compat.notify(client, 'smallcode/diagnostics', {
     uri = vim.uri_from_bufnr(buf),
     diagnostics = list,
-    version = vim.lsp.util.buf_versions[buf],
+    version = version,
   })
 end
 
@@ -122,12 +127,15 @@ function M.watch()
     group = group,
     desc = "Tell SmallCode what the editor's other servers report",
     callback = function(event)
+      -- By the time they are sent the buffer may have changed, and they are not about that.
+      versions[event.buf] = vim.lsp.util.buf_versions[event.buf]
       send_soon(event.buf)
     end,
   })
   api.nvim_create_autocmd('BufWipeout', {
     group = group,
     callback = function(event)
+      versions[event.buf] = nil
       if timers[event.buf] then
         timers[event.buf]:close()
         timers[event.buf] = nil

@@ -1,0 +1,72 @@
+"""The languages, a file each: how their files are known, and their grammars.
+
+Nothing is loaded here: a grammar is a native module that ``adapters.syntax`` imports when it needs it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from fnmatch import fnmatchcase
+
+from .base import Grammar, Language
+from .bash import BASH
+from .c import C
+from .cpp import CPP
+from .css import CSS
+from .go import GO
+from .html import HTML
+from .java import JAVA
+from .javascript import JAVASCRIPT
+from .json import JSON, JSONC
+from .php import PHP
+from .python import PYTHON
+from .ruby import RUBY
+from .rust import RUST
+from .toml import TOML
+from .typescript import TSX, TYPESCRIPT
+from .yaml import YAML
+
+__all__ = ["ALL", "Grammar", "Language", "language_of"]
+
+# Where two know a file by name, the first has it.
+ALL: tuple[Language, ...] = (
+    PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, RUST, JAVA, C, CPP, BASH, RUBY, PHP,
+    JSONC, JSON, YAML, TOML, HTML, CSS,
+)  # fmt: skip
+
+_BY_SUFFIX = {suffix: language for language in reversed(ALL) for suffix in language.suffixes}
+
+# Characters of the first line that are looked at.
+_FIRST_LINE = 256
+_SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+|\w+=\S*\s+)*(?:\S*/)?)?([A-Za-z][\w+-]*)")
+
+
+def language_of(path: str, content: str = "") -> Language | None:
+    """The language of a file, by its name and else by its first line; None where neither tells.
+
+    ``path`` has forward slashes; patterns of names with a slash are held against its end.
+    """
+    for language in ALL:
+        if any(_fits(path, pattern) for pattern in language.names):
+            return language
+    suffix = posixpath.splitext(path)[1].lower()
+    interpreter = interpreter_of(content)
+    for language in ALL:
+        if interpreter in language.interpreters and (not suffix or suffix in language.suffixes):
+            return language
+    if interpreter and suffix in BASH.suffixes:
+        # It is a shell's, but of another shell: zsh and fish use the same suffix.
+        return None
+    return _BY_SUFFIX.get(suffix)
+
+
+def interpreter_of(content: str) -> str:
+    """The program of a first line ``#!``, without folder and version number; "" where there is none."""
+    shebang = _SHEBANG.match(content[:_FIRST_LINE])
+    return shebang[1].rstrip("0123456789") if shebang else ""
+
+
+def _fits(path: str, pattern: str) -> bool:
+    parts = pattern.count("/") + 1
+    return fnmatchcase("/".join(path.split("/")[-parts:]), pattern)

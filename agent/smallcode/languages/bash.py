@@ -1,0 +1,9 @@
+from .base import Grammar, Language
+
+BASH = Language(
+    "bash",
+    suffixes=(".sh", ".bash"),
+    names=(".bashrc", ".bash_profile", ".profile", "PKGBUILD"),
+    interpreters=("bash", "sh", "dash"),
+    grammar=Grammar("tree_sitter_bash"),
+)

@@ -1,0 +1,3 @@
+from .base import Grammar, Language
+
+CSS = Language("css", suffixes=(".css",), grammar=Grammar("tree_sitter_css", reliable=False))

@@ -1,0 +1,3 @@
+from .base import Grammar, Language
+
+GO = Language("go", suffixes=(".go",), grammar=Grammar("tree_sitter_go"))

@@ -1,0 +1,3 @@
+from .base import Grammar, Language
+
+JAVA = Language("java", suffixes=(".java",), grammar=Grammar("tree_sitter_java"))

@@ -1,0 +1,3 @@
+from .base import Language
+
+PHP = Language("php", suffixes=(".php", ".phtml"), interpreters=("php",))

@@ -1,0 +1,3 @@
+from .base import Grammar, Language
+
+RUST = Language("rust", suffixes=(".rs",), grammar=Grammar("tree_sitter_rust"))

@@ -1,0 +1,1 @@
+"""Training of the vocabulary that prompts are estimated with."""
