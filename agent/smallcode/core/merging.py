@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .line_ends import PlainText, to_lf
-from .nearest import nearest_region
+from .patch.nearest import nearest_region
+from .patch.view import FileView
 from .textdiff import apply_edits, line_changes, split_lines
 
 FEATURE = "model merge"
@@ -47,7 +48,8 @@ class MergeRegion:
 def merge_region(plain: str, old: str) -> MergeRegion | None:
     """The whole region that ``old`` probably means, with lines around it; None where nothing resembles it or
     the region is too long to be written again."""
-    nearest = nearest_region(plain, to_lf(old))
+    file = FileView(plain)
+    nearest = nearest_region(file.lines, file.squeezed, to_lf(old))
     if nearest is None or not nearest.whole:
         return None
     lines = split_lines(plain)

@@ -17,6 +17,7 @@ from .turn import TurnState
 # Of a bad reply in the prompt of its retry. Code that was written as prose has to fit, to be copied.
 SHOWN_CHARS = 6000
 DETAIL_CHARS = 300
+REQUEST_CHARS = 2000
 
 GO_ON = (
     "Your answer was cut off at its longest allowed length. Go on exactly where it stops, without repeating "
@@ -94,7 +95,13 @@ def _set_tail(turn: TurnState, reply: Reply, wrong: Correct, times: int) -> None
 def _filled(turn: TurnState, hint: str, evidence: str) -> str:
     tools = ", ".join(tool.name for tool in turn.tools)
     writers = ", ".join(tool.name for tool in turn.tools if tool.category == "write")
-    return hint.format(evidence=evidence, tools=tools, writers=writers)
+    return hint.format(
+        evidence=evidence,
+        tools=tools,
+        writers=writers,
+        changed=", ".join(turn.progress.files_changed) or "nothing",
+        request=shorten(turn.task.prompt, REQUEST_CHARS),
+    )
 
 
 def _how(change: Change) -> str:

@@ -48,7 +48,7 @@ def screen(turn: TurnState) -> Screen:
     if CALLS_IN_TEXT in turn.context.settings.disable:
         return ClearScreen()
     known = known_tools(turn)
-    return CallScreen(StreamParser(known.schemas, known.aliases))
+    return CallScreen(StreamParser(known.schemas, known.aliases, listed=known.listed))
 
 
 def read(turn: TurnState, reply: Reply) -> None:

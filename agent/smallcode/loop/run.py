@@ -111,11 +111,13 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
 async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
     """Carry out the calls. Where none of them could run, the exchange leaves the transcript and becomes the
     tail: it is a reply like any other that cannot be used."""
-    start = len(turn.messages)
+    start, moves = len(turn.messages), turn.progress.moves
     turn.messages.append(Message("assistant", reply.text, reply.calls, reasoning=reply.thoughts))
     async with aclosing(carry_out(turn, reply)) as calling:
         async for event in calling:
             yield event
+    if turn.progress.moves > moves:
+        turn.recovery.moved()
     if reply.valid or turn.stop_reason == "stopped":
         turn.recovery.over()
         return

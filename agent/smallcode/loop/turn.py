@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import events as ev
 from ..core import file_list
-from ..core.reply import PLAIN, Change, Kind, Task, TurnFacts
+from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
@@ -22,7 +22,7 @@ LONGEST_REASON = 200
 @dataclass(slots=True)
 class Progress:
     """What the turn's calls did, as far as a claim can be held against it. A run is a command that does more
-    than look."""
+    than look; ``moves`` counts the changes and the runs."""
 
     files_changed: list[str] = field(default_factory=list)
     acted: bool = False
@@ -32,6 +32,7 @@ class Progress:
     last_run_ok: bool = True
     ran_since_change: bool = False
     failed: dict[str, str] = field(default_factory=dict)
+    moves: int = 0
 
     def note(self, tool: Tool, path: str, command: str, result: ToolResult) -> None:
         """``path`` is the file that a call names, ``command`` what a shell command runs, "" for others."""
@@ -42,6 +43,7 @@ class Progress:
             self.failed.pop(name, None)
             if not result.ok:
                 self.failed[name] = result.content.split("\n", 1)[0][:LONGEST_REASON]
+        self.moves += bool(result.diffs)
         for diff in result.diffs:
             self.ran_since_change = False
             if diff.path not in self.files_changed:
@@ -49,6 +51,7 @@ class Progress:
         if tool.category == "run" and not only_looks(command):
             self.last_run, self.last_run_ok, self.ran_since_change = command, result.ok, True
             self.wrote_by_command |= may_write(command)
+            self.moves += 1
 
 
 @dataclass(slots=True)
@@ -82,6 +85,11 @@ class Recovery:
         self.continued = 0
         self.change = PLAIN
         self.begun = ""
+
+    def moved(self) -> None:
+        """Something was done since the last claim, so that being told helped and may help again."""
+        for kind in CLAIMS:
+            del self.told[kind]
 
 
 @dataclass(frozen=True, slots=True)

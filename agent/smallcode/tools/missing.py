@@ -52,11 +52,8 @@ def _mark_shown(context: ToolContext, base: Text, miss: Miss) -> int:
         return miss.ambiguous_at[0]
     if not miss.nearest:
         return 0
-    plain = to_lf(base.content)
-    at = plain.find(miss.nearest)
-    first = plain.count("\n", 0, max(at, 0)) + 1
-    context.workspace.shown(base, first, first + miss.nearest.rstrip("\n").count("\n"))
-    return first
+    context.workspace.shown(base, miss.nearest_at, miss.nearest_at + miss.nearest.rstrip("\n").count("\n"))
+    return miss.nearest_at
 
 
 async def _merged_with_newer(context: ToolContext, base: Text, old: str, new: str) -> ToolOutput | None:

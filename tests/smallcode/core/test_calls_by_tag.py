@@ -17,6 +17,16 @@ def check(text: str, expected: list[tuple[str, dict[str, object]]], prose: str =
 @pytest.mark.parametrize(
     "text",
     [
+        "<|tool_call:start|>read_file\n<|tool_arg:start|>path<|tool_arg:value|>a.py<|tool_arg:end|>\n<|tool_call:end|>",
+        "<tool_call:open>read_file<tool_sep:open>\n<arg_key:open>path</arg_key:open>\n"
+        "<arg_value:open>a.py</arg_value:open>\n</tool_call:open>",
+        "read_file<arg_key>path</arg_key><arg_value>a.py</arg_value>",
+        "<use_mcp_tool>\n<server_name>x</server_name>\n<tool_name>read_file</tool_name>\n"
+        '<arguments>\n{"path": "a.py"}\n</arguments>\n</use_mcp_tool>',
+        "<tool_call>\n<tool>\n<tool_name>read_file</tool_name>\n<parameter=path>a.py</parameter>\n</tool>\n</tool_call>",
+        "read_file\n<path>a.py</path>",
+        "<read_file\n  <path>a.py</path>\n/>",
+        '<invoke name="read_file"><file_path>a.py</file_path></invoke>',
         "<tool_call>\n<function=read_file>\n<parameter=path>\na.py\n</parameter>\n</function>\n</tool_call>",
         "<function=read_file>\n<parameter=path>\na.py\n</parameter>\n</function>",
         "<tool_call>\r\n<function=read_file>\r\n<parameter=path>\r\na.py\r\n</parameter>\r\n</function>\r\n</tool_call>",

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smallcode.core.line_ends import to_lf
-from smallcode.core.nearest import MOST_SHOWN_CHARS, MOST_SHOWN_LINES
 from smallcode.core.patch import Miss, Patched, apply_patch
+from smallcode.core.patch.nearest import MOST_SHOWN_CHARS, MOST_SHOWN_LINES
 from smallcode.core.textdiff import apply_edits
 from smallcode.messages import TextEdit
 

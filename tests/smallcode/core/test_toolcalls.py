@@ -85,7 +85,21 @@ def test_a_call_is_read(text: str, prose: str) -> None:
         # talk of the tag
         "Wrap it in <tool_call></tool_call> tags.",
         "Also has <tool_call> tags in it.",
+        # shown, in other languages and by its look
+        f"Zum Beispiel:\n\n<tool_call>{READ}</tool_call>",
+        f"Par exemple :\n<tool_call>{READ}</tool_call>",
+        f"El formato es este:\n<tool_call>{READ}</tool_call>",
+        f"Por exemplo:\n<tool_call>{READ}</tool_call>",
+        f"Ad esempio:\n<tool_call>{READ}</tool_call>",
+        f"Например:\n<tool_call>{READ}</tool_call>",
+        f"例如：\n<tool_call>{READ}</tool_call>",
+        f"例えば：\n<tool_call>{READ}</tool_call>",
+        '<tool_call>{"name": "read_file", "arguments": {"path": "..."}}</tool_call>',
         # unmarked and not beyond doubt
+        f'{{"steps": [{READ}]}}',
+        "[INFO] call read_file {path: a.py}",
+        "Traceback:\n    read_file('a.py')\nIt failed.",
+        "```python\nread_file('a.py')\n```",
         f"You could send {READ} then.",
         f"An example: {READ}",
         f"The user typed: {READ}",
@@ -195,6 +209,22 @@ def test_repairs_are_recorded(text: str, repair: str) -> None:
     parsed = parse(text)
     assert calls(parsed) == READ_CALL
     assert repair in parsed.calls[0].repairs
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (r'{"name": "read_file", "arguments": {"path": "C:\Users\ada\app.cs"}}', r"C:\Users\ada\app.cs"),
+        (r'{"name": "read_file", "arguments": {"path": "C:\temp\new.txt"}}', r"C:\temp\new.txt"),
+        ('{"name": "read_file", "arguments": {"path": "He said "}" there"}}', 'He said "}" there'),
+        (
+            '<think>Hm.</think>{"name": "read_file", "arguments": {"path": "</s><|im_end|>"}}',
+            "</s><|im_end|>",
+        ),
+    ],
+)
+def test_what_strings_hold(text: str, path: str) -> None:
+    assert calls(parse(text)) == [("read_file", {"path": path})]
 
 
 def test_raw_line_breaks_in_strings_are_taken_as_meant() -> None:

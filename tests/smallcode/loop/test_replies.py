@@ -199,3 +199,18 @@ async def test_looking_at_a_file_is_no_check(tmp_path: Path) -> None:
     steps = [calling(READ), calling(PATCH), calling(look), Step(text="All tests pass."), calling(TEST), DONE]
     async with bench(tmp_path, steps) as b:
         assert corrected(await b.ask(FIX)) == ["unchecked"]
+
+
+async def test_who_went_on_since_the_last_claim_may_be_told_again(tmp_path: Path) -> None:
+    """A claim after each step of several is told each time; one that is merely repeated is taken at last."""
+    old, new = PATCH["arguments"]["old_str"], PATCH["arguments"]["new_str"]
+    back = {**PATCH, "arguments": {**PATCH["arguments"], "old_str": new, "new_str": old}}
+    claim = Step(text="All done, everything works.")
+    steps = [calling(READ)]
+    for change in (PATCH, back, PATCH):
+        steps += [calling(change), claim]
+    steps += [claim, claim, DONE]
+    async with bench(tmp_path, steps) as b:
+        events = await b.ask(FIX)
+        assert corrected(events) == ["unchecked"] * 4 and ended(events).stop_reason == "done"
+        assert "Changed so far: cart.py" in told(b, 3).content and FIX in told(b, 3).content

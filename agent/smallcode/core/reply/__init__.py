@@ -7,6 +7,7 @@ the user wants; ``repetition`` notices a reply that goes round in circles.
 
 from .classify import classify
 from .corrections import (
+    CLAIMS,
     CORRECTIONS,
     MOST_IN_A_ROW,
     MOST_IN_A_TURN,
@@ -31,6 +32,7 @@ from .repetition import Repetition
 from .request import Task, read_task
 
 __all__ = [
+    "CLAIMS",
     "CORRECTIONS",
     "MOST_IN_A_ROW",
     "MOST_IN_A_TURN",

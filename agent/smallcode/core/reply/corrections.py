@@ -210,10 +210,12 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
         ),
         "unchecked": Correction(
             (
-                "{evidence} So it is not known whether it works. Run the test or the program with a tool "
-                "and read what "
-                "it prints; if something fails, fix it. If it cannot be run, say so.",
-                "{evidence} Run it now with a tool, or say plainly that it was not tested, or fails.",
+                "{evidence} So it is not known whether it works. Changed so far: {changed}. The request "
+                "was:\n{request}\n"
+                "Do what of it is not yet done by calling a tool; then run the test or the program with a "
+                "tool and read what it prints. If it cannot be run, say so.",
+                "{evidence} Changed so far: {changed}. Call a tool now: for what of the request is not yet "
+                "done, or to run the test. Or say plainly that it was not tested, or fails.",
             ),
             (PLAIN, PLAIN),
             insists="answer",
@@ -221,6 +223,9 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
         ),
     }
 )
+
+# What a reply says was done and the turn does not bear out.
+CLAIMS: tuple[Kind, ...] = ("nothing changed", "failed change", "unchecked")
 
 # Bad replies in a row, of whatever kinds, and in one turn, after which it ends.
 MOST_IN_A_ROW = 5
@@ -236,9 +241,7 @@ SWITCHABLE: tuple[Kind, ...] = (
     "known answer",
     "greeting",
     "code as prose",
-    "nothing changed",
-    "failed change",
-    "unchecked",
+    *CLAIMS,
 )
 
 

@@ -12,6 +12,7 @@ from .tags import FLAGS, SEPARATOR
 
 # Tokens and tags are held while they are shorter than this and nothing has ruled them out.
 LONGEST_TAG = 160
+LONGEST_GAP = 42
 
 _TAIL = re.compile(
     r"(?:"
@@ -25,12 +26,12 @@ _TAIL = re.compile(
     r"|(?<!\w)(?:assistant)?(?:commentary|analysis)?\s?t(?:o(?:=[\w.]{0,80})?)?"
     r"|\b(?:functools|function(?: c(?:a(?:ll?(?:<[|\w]{0,12})?)?)?)?|assistant|commentary|analysis)\s?"
     r"|\b(?:call|print|await)[:(]?\s?"
-    r"|\s+"
     r")\Z"
 )
 _WORD = re.compile(r"(?<![\w.\-:/])([^\W\d][\w.\-:/]{0,90})(\s{0,40})\Z")
 _NAMESPACES = ("functions.", "function.", "call:")
 _WORDS = ("functools", "function", "assistant", "commentary", "analysis")
+_STARTS = (*_NAMESPACES, *_WORDS)
 _SEPARATED = re.compile(SEPARATOR, FLAGS)
 _JSON_KEY = re.compile(r"[\[\s]*\{\s*[\"'“]?(\w{0,80})")
 _NAMED = re.compile(r"[\"'“](?:name|tool\w*|function\w*|action)[\"'”]\s*:\s*[\"'“]([^\"'”]{1,90})[\"'”]")
@@ -73,8 +74,10 @@ def hold_from(text: str, start: int, end: int, offered: Offered) -> Holding:
     ):
         return Holding(start)
     window = max(start, end - LONGEST_TAG - 20)
-    tail = _TAIL.search(text, window, end)
-    at = tail.start() if tail else end
+    # White space longer than may stand behind a name says nothing.
+    over = max(window + len(text[window:end].rstrip()), end - LONGEST_GAP)
+    tail = _TAIL.search(text, window, over)
+    at = tail.start() if tail else over
     word = _WORD.search(text, window, end)
     if word and word.start() < at and _may_be_name(word[1], bool(word[2]), offered):
         return Holding(max(word.start(), start))
@@ -110,8 +113,7 @@ def _may_be_name(word: str, over: bool, offered: Offered) -> bool:
         return True
     if word.startswith(_NAMESPACES):
         return True
-    starts = (*offered.spellings(), *_NAMESPACES, *_WORDS)
-    return not over and any(name.startswith(word) for name in starts)
+    return not over and (word in offered.beginnings() or any(one.startswith(word) for one in _STARTS))
 
 
 def may_be_fenced(text: str, start: int, offered: Offered, info: str = "") -> Literal["yes", "no", "unknown"]:

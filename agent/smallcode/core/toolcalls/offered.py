@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .repairs import NEAR_TOOL
@@ -41,6 +41,7 @@ class Offered:
         self._aliases = aliases
         self._listed = [name for name in self._parameters if listed is None or name in listed]
         self._folded: dict[str, str] | None = None
+        self._beginnings: frozenset[str] | None = None
         self._known: dict[str, tuple[str, tuple[str, ...]] | None] = {}
 
     def resolve(self, name: str, *, exactly: bool = False) -> tuple[str, tuple[str, ...]] | None:
@@ -87,10 +88,13 @@ class Offered:
             self._folded = {**found, **own}
         return self._folded
 
-    def spellings(self) -> Iterable[str]:
-        """The names of the tools, and the aliases that lead to them."""
-        yield from self._parameters
-        yield from (alias for alias, target in self._aliases.items() if target in self._parameters)
+    def beginnings(self) -> frozenset[str]:
+        """What the names of the tools, and the aliases that lead to them, begin with."""
+        if self._beginnings is None:
+            aliases = (alias for alias, target in self._aliases.items() if target in self._parameters)
+            names = (*self._parameters, *aliases)
+            self._beginnings = frozenset(name[:end] for name in names for end in range(1, len(name) + 1))
+        return self._beginnings
 
     def schema(self, name: str) -> Mapping[str, Any]:
         """The JSON schema of the tool's parameters; empty where the tool has none."""

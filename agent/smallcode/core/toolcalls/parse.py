@@ -223,7 +223,7 @@ def _fire_prose(text: str, found: list[Segment], context: Context, *, closed: bo
             continue
         at = segment.start
         for call in plain_calls(text, segment, context):
-            if closed and not END_TAG.match(text, skip_space(text, call.end)):
+            if closed and call.reading and not END_TAG.match(text, skip_space(text, call.reading.end)):
                 continue
             if call.start > at:
                 fired.append(Segment("prose", text[at : call.start], at))

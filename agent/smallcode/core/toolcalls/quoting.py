@@ -6,27 +6,22 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 
+from .phrases import pattern
+
 # Announcements stand right before what they announce.
 ANNOUNCEMENT_WITHIN = 240
 AFTERTHOUGHT_WITHIN = 120
+# Forms are short.
+PLACEHOLDER_WITHIN = 400
 
 _PARAGRAPH_END = re.compile(r"\n\r?\n")
 _TICKS = re.compile(r"`+")
-_MODAL = r"(?:(?:can|could|would|should|may|must|might|will|needs? to|has to|have to) )?"
-_EXAMPLE = re.compile(
-    r"\b(?:examples?|for instance|e\.g\.|looks? like|such as|like (?:this|so|that)|formats?|formatted|syntax|"
-    r"template|schema|typed|wrote|written as|said|says|printed|logged|logs?|quot\w+|usage|documentation|"
-    r"instead of|rather than|(?:don't|do not|never|not) (?:call|use|run|write|send)|"
-    r"to (?:call|invoke|use) (?:a|an|the|any|this) (?:tool|function)s?|"
-    rf"(?:you|the model|models?|assistants?|one|users?|they|it) {_MODAL}"
-    r"(?:write|use|emit|send|call|wrap|output|reply|respond|produce|return|generate)s?)\b",
-    re.IGNORECASE,
-)
-_ACTION = re.compile(
-    r"\b(?:let me|let's|let us|i'll|i’ll|i will|i am going|i'm going|going to|i need to|i should|i have to|"
-    r"i must|calling|trying|try again|here is the (?:tool )?call|invoking|executing|running|reading|writing|"
-    r"checking|looking|searching)\b",
-    re.IGNORECASE,
+_EXAMPLE = re.compile(pattern("examples"), re.IGNORECASE)
+_ACTION = re.compile(pattern("actions"), re.IGNORECASE)
+# Names and values that stand for others, as forms have them and calls do not.
+_PLACEHOLDER = re.compile(
+    r"\b(?:TOOL|FUNCTION|PARAM(?:ETER)?|ARG(?:UMENT)?)_?(?:NAME|VALUE)\b|<(?:tool|function)[- ]name>|"
+    r"\"\.\.\.\"|\"…\"|:\s*\.\.\.\s*[,}]|[\w\"']\s*=\s*\.\.\.\s*[,)]|>\.\.\.</"
 )
 _AFTERTHOUGHT = re.compile(
     r"^[ \t\"'”’)\]}.,;:]*\r?\n?[ \t]*(?:"
@@ -36,7 +31,7 @@ _AFTERTHOUGHT = re.compile(
     r"but (?:this|that|it)|for example|in this example|as (?:shown|an example)|where (?:the|`))\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?](?:[\"')\]]?\s)|\n\s*\n|\n(?=[-*#\d>])")
+_SENTENCE_END = re.compile(r"[。！？]|[.!?](?:[\"')\]]?\s)|\n\s*\n|\n(?=[-*#\d>])")
 _QUOTE_LINE = re.compile(r"[ \t]*(?:>(?!>)|\|(?:[^\n]*\|)?[ \t]*\Z)")
 _HEADING = re.compile(r"(?:^|\n)[ \t]*#{1,6}[ \t][^\n]*\Z")
 _OPEN_QUOTES = "\"'“‘«"
@@ -49,6 +44,8 @@ def is_quoted(text: str, start: int, end: int, *, plain: bool = False, since: in
     if _QUOTE_LINE.match(line) and len(line) <= ANNOUNCEMENT_WITHIN:
         return True
     if start and text[start - 1] in _OPEN_QUOTES and not text[end : end + 1].isspace() and end < len(text):
+        return True
+    if _PLACEHOLDER.search(text, start, min(end, start + PLACEHOLDER_WITHIN)):
         return True
     before = text[max(since, start - ANNOUNCEMENT_WITHIN) : start].rstrip()
     if plain and _HEADING.search(before):

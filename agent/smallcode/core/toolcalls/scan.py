@@ -14,7 +14,7 @@ from typing import Literal
 from .context import Context
 from .dialects import MARKED, PLAIN, WEAK
 from .json_body import end_of_json
-from .quoting import CodeSpans, is_quoted
+from .quoting import ANNOUNCEMENT_WITHIN, CodeSpans, is_quoted
 from .repairs import LOOSE_QUOTES
 from .tags import CONTROL, past_closers
 from .thoughts import CLOSERS, OPENERS, closer_of
@@ -234,8 +234,9 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
             position = _past_failure(prose.raw, mark, context)
             continue
         start = prose.start + mark.start()
-        yield Segment("call", text[start : reading.end], start, reading=reading)
-        position = reading.end - prose.start
+        end = min(prose.end, past_closers(text, reading.end))
+        yield Segment("call", text[start:end], start, reading=reading)
+        position = end - prose.start
 
 
 def _past_values(raw: str, position: int, limit: int, context: Context) -> int:
@@ -278,7 +279,7 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
             context.budget.spend(reading.end - start)
             continue
         if is_quoted(text, start, reading.end, plain=True, since=prose.start):
-            context.budget.spend(reading.end - start)
+            context.budget.spend(reading.end - start + ANNOUNCEMENT_WITHIN)
             return None
         return reading
     return None

@@ -9,7 +9,7 @@ what it comes to may depend on what follows it; the calls themselves are announc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ...messages import well_formed
@@ -36,13 +36,18 @@ class StreamParser:
     """``feed`` takes the pieces of one reply, ``finish`` ends it. The work is linear in the reply."""
 
     def __init__(
-        self, tools: Sequence[Mapping[str, Any]], aliases: Mapping[str, str] = NO_ALIASES, salt: str = ""
+        self,
+        tools: Sequence[Mapping[str, Any]],
+        aliases: Mapping[str, str] = NO_ALIASES,
+        salt: str = "",
+        listed: Collection[str] | None = None,
     ) -> None:
-        self._tools, self._aliases, self._salt = tools, aliases, salt
-        self._offered = Offered(tools, aliases)
+        self._tools, self._aliases, self._salt, self._listed = tools, aliases, salt, listed
+        self._offered = Offered(tools, aliases, listed)
         self._text = ""
         self._at = 0  # What stands before has been shown or sorted.
         self._look = 0  # What stands before holds no landmark.
+        self._lines = 0  # What stands before holds no line break that has not been looked at.
         self._shown: list[str] = []
         self._thought: list[str] = []
         self._new = Pending()
@@ -65,7 +70,9 @@ class StreamParser:
 
     def finish(self) -> tuple[StreamUpdate, Parsed]:
         """What was held back, and the reply as ``parse_tool_calls`` reads the whole of it."""
-        parsed = parse_tool_calls(self._text + self._half, self._tools, self._aliases, self._salt)
+        parsed = parse_tool_calls(
+            self._text + self._half, self._tools, self._aliases, self._salt, self._listed
+        )
         text, thoughts = (
             rest_of("".join(self._shown), parsed.text),
             rest_of("".join(self._thought), parsed.thoughts),
@@ -209,15 +216,20 @@ class StreamParser:
             self._hold()
             return True
         self._mode = self._fence_shown
-        self._look = first
+        self._look = self._lines = first
         return True
 
     def _fence_end(self) -> re.Match[str] | None:
         """The closing marks, once their line is whole."""
+        # The line that ends the fence is whole once its line break is there.
+        if self._text.find("\n", self._lines) < 0:
+            self._lines = len(self._text)
+            return None
         mark = self._marks[0]
         pattern = re.compile(rf"^[ \t]*{mark}{{{len(self._marks)},}}{FENCE_TAIL}(?=[^\n]*\n)", re.MULTILINE)
         found = pattern.search(self._text, self._look)
         if found is None:
+            self._lines = len(self._text)
             self._look = max(self._look, self._text.rfind("\n") + 1)
         return found
 
@@ -257,7 +269,7 @@ class StreamParser:
         self._at = max(self._at, end)
 
     def _go(self, at: int, mode: Callable[[], bool]) -> None:
-        self._at = self._look = at
+        self._at = self._look = self._lines = at
         self._mode = mode
 
     def _context(self, text: str) -> Context:

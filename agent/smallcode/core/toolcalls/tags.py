@@ -40,15 +40,16 @@ WEAK_OPEN = (
 
 # What ends a call or a list of calls, in a pair or not.
 CLOSE = (
-    rf"{NOISE}</{BAR}?[ ]?(?:{_NAME}{SUFFIX}|{_MCP}|tools?|json|response|action|call|execute|answer|tool_code|"
-    rf"functions?|invoke|(?:[\w.-]{{1,20}}[:|｜]|｜[\w.-]{{1,20}}｜)[\w-]{{1,20}}|command|output|steptml:invoke){BAR}?>|"
+    rf"{NOISE}</{BAR}?[ ]?(?:{_NAME}{SUFFIX}|{_MCP}|tools?|json|response|action|call|execute|answer|"
+    rf"tool_code|functions?|invoke|(?:[\w.-]{{1,20}}[:|｜]|｜[\w.-]{{1,20}}｜)[\w-]{{1,20}}|command|output|"
+    rf"steptml:invoke){BAR}?>|"
     rf"<{BAR}?[ ]?(?:{_NAME}{_END}|tool▁outputs▁begin)[ ]?{BAR}?>|<(?:end|close)_?{_WORDS}>|"
     rf"<{_NAME}{BAR}>|<{BAR}/(?:\w+){BAR}>|<(?:python_end|end_action|tools_suffix|action_end|eom_id|eot_id|"
     rf"call|end|return|im_end|content|stop|end_message)>|"
     rf"<{BAR}(?:python_end|end_action|tools_suffix|action_end|eom_id|eot_id|calls?|im_end|stop|end_message|"
     rf"end){BAR}>|"
-    r"\[/TOOL_CALLS?\]|\[END_TOOL_REQUEST\]|\[/?TOOL_RESULTS?\]|<\|close\|>\s*(?:tools|call|message)\s*<\|sep\|>|"
-    r"</s>|\[unused12\]|<bot_end>"
+    r"\[/TOOL_CALLS?\]|\[END_TOOL_REQUEST\]|\[/?TOOL_RESULTS?\]|"
+    r"<\|close\|>\s*(?:tools|call|message)\s*<\|sep\|>|</s>|\[unused12\]|<bot_end>"
 )
 # Between a name and its arguments.
 SEPARATOR = (

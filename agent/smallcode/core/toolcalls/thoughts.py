@@ -34,7 +34,7 @@ CLOSERS = "|".join(
     (
         rf"</{_NAMES}>", r"\[/THINK\]", rf"<{BAR}END_THINKING{BAR}>", "◁/think▷", rf"<{BAR}/think{BAR}>",
         rf"<{BAR}end_of_thought{BAR}>", rf"<{BAR}inner_suffix{BAR}>",
-        _THOUGHT_END, r"\[unused17\]",
+        _THOUGHT_END, r"\[unused17\]", r"<channel\|>", rf"<{BAR}end{BAR}>(?=\s*[^\s<])",
         r"<\|close\|>\s*think\s*<\|sep\|>", r"\[BEGIN FINAL RESPONSE\]",
     )
 )  # fmt: skip

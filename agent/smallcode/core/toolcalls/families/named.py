@@ -135,7 +135,7 @@ SEPARATED = Family(
 ROUTED = Family("routed", r">>>[ ]?(?=\w)", read_routed)
 PLAIN_NAMED = PlainFamily(
     "named JSON",
-    rf"(?<![\w.]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{|\"[\s\\\"]{{0,9}}\{{)|[ ]*\r?\n?```)",
+    rf"(?<![\w.\"'\[({{<]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{|\"[\s\\\"]{{0,9}}\{{)|[ ]*\r?\n?```)",
     frozenset({"", "json", "tool_call", "tool_code", "text"}),
     read_plain,
     inside=True,

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from .fold import squeeze
+
 # Bounds of the search: lines of the file, lines of the text sought, characters of a line.
 MOST_FILE_LINES = 20_000
 MOST_SOUGHT_LINES = 200
@@ -60,22 +62,19 @@ class Region:
     whole: bool
 
 
-def nearest_region(plain: str, sought: str) -> Region | None:
-    """The region of ``plain`` that resembles ``sought`` most, or None. Both have plain line ends."""
-    lines = plain.split("\n", MOST_FILE_LINES)[:MOST_FILE_LINES]
+def nearest_region(lines: Sequence[str], keys: Sequence[str], sought: str) -> Region | None:
+    """The region of a file that resembles ``sought`` most, or None.
+
+    ``lines`` are the file's, without their ends, and ``keys`` the same squeezed (``fold.squeeze``).
+    """
+    lines, keys = lines[:MOST_FILE_LINES], keys[:MOST_FILE_LINES]
     wanted = sought.strip("\n").split("\n", MOST_SOUGHT_LINES)[:MOST_SOUGHT_LINES]
-    keys = [_key(line) for line in lines]
-    wanted_keys = [_key(line) for line in wanted]
-    start = _by_equal_lines(keys, wanted_keys)
+    start = _by_equal_lines(keys, [squeeze(line[:MOST_LINE_CHARS]) for line in wanted])
     if start is None:
-        start = _by_words(keys, wanted_keys)
+        start = _by_words(lines, wanted)
     if start is None:
         return None
     return _region(lines, wanted, start)
-
-
-def _key(line: str) -> str:
-    return " ".join(line[:MOST_LINE_CHARS].split())
 
 
 def _by_equal_lines(keys: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -95,23 +94,25 @@ def _by_equal_lines(keys: Sequence[str], wanted: Sequence[str]) -> int | None:
     return max(votes, key=lambda start: votes[start])
 
 
-def _by_words(keys: Sequence[str], wanted: Sequence[str]) -> int | None:
+def _by_words(lines: Sequence[str], wanted: Sequence[str]) -> int | None:
     """By the line that shares most words with the longest of the lines sought."""
+    cut = [line[:MOST_LINE_CHARS] for line in lines]
     longest = max(range(len(wanted)), key=lambda index: len(wanted[index]))
-    words = _words(wanted[longest])
+    sought = wanted[longest][:MOST_LINE_CHARS]
+    words = _words(sought)
     best, best_overlap = None, 0.0
-    for index in _lines_with_rare_words(keys, wanted[longest]):
-        other = _words(keys[index])
+    for index in _lines_with_rare_words(cut, sought):
+        other = _words(cut[index])
         overlap = 2 * len(words & other) / (len(words) + len(other))
         if overlap > best_overlap:
             best, best_overlap = index - longest, overlap
     return best if best_overlap >= LEAST_OVERLAP else None
 
 
-def _lines_with_rare_words(keys: Sequence[str], sought: str) -> list[int]:
+def _lines_with_rare_words(lines: Sequence[str], sought: str) -> list[int]:
     """Lines with one of the words of ``sought`` that are rarest in the file, ascending."""
-    text = "\n".join(keys)
-    starts = list(accumulate((len(key) + 1 for key in keys), initial=0))
+    text = "\n".join(lines)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     words = sorted(set(_WORD.findall(sought)), key=lambda word: (-len(word), word))[:MOST_WORDS]
     counts = sorted((text.count(word), word) for word in words)
     found: set[int] = set()
