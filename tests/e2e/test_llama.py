@@ -69,7 +69,7 @@ async def test_read_patch_run_the_test_answer_and_a_second_turn(llama_server: Pa
             ("bash", "completed"),
         ]
         assert "OK" in first.results[2].content
-        assert first.shown == "I take the slice away.\n" + ANSWER
+        assert first.shown == "I take the slice away." + ANSWER
         assert len(first.of(ev.MessageChunk)) > 3, "the answer is streamed"
         assert [reply.finish_reason for reply in first.replies] == ["tool_calls"] * 3 + ["stop"]
         assert first.of(ev.Notice) == []
@@ -166,7 +166,7 @@ async def test_two_calls_of_one_reply_run_in_order(llama_server: Path, tmp_path:
 
 async def test_calls_that_the_server_does_not_know_are_read_here(llama_server: Path, tmp_path: Path) -> None:
     """Its parser wants small letters; a call in capitals comes as text."""
-    broken = '<TOOL_CALL>{"name": "read_file", "arguments": {"path": cart.py}}</TOOL_CALL>'
+    broken = '<TOOL_CALL>{"name": , "arguments": {"path": "cart.py"}}</TOOL_CALL>'
     printed = '<TOOL_CALL>{"name": "read_file", "arguments": {"path": "cart.py"}}</TOOL_CALL>'
     async with conversation(llama_server, tmp_path, [broken, printed, "Done."], files=FILES) as talk:
         turn = await talk.ask("Look at it.")

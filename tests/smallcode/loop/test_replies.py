@@ -1,5 +1,6 @@
 """Whole turns in which a reply is cut, holds several calls, asks, or claims what was not done."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,25 @@ async def test_who_went_on_since_the_last_claim_may_be_told_again(tmp_path: Path
         events = await b.ask(FIX)
         assert corrected(events) == ["unchecked"] * 4 and ended(events).stop_reason == "done"
         assert "Changed so far: cart.py" in told(b, 3).content and FIX in told(b, 3).content
+
+
+async def test_a_marked_call_at_the_end_of_thoughts_runs_and_an_unmarked_one_does_not(tmp_path: Path) -> None:
+    marked = f"I should look first. <tool_call>{json.dumps(READ)}</tool_call>"
+    async with bench(tmp_path, [Step(thoughts=marked), calling(PATCH), DONE]) as b:
+        events = await b.ask(FIX)
+        assert [event.name for event in finished(events)] == ["read_file", "patch"]
+        assert corrected(events) == [] and len(b.model.requests) == 3
+    bare = f"I could write {json.dumps(READ)}"
+    async with bench(tmp_path, [Step(thoughts=bare), calling(READ), calling(PATCH), DONE]) as b:
+        events = await b.ask(FIX)
+        assert corrected(events) == ["thoughts alone"] and len(b.model.requests) == 4
+
+
+async def test_markup_and_thoughts_never_flash_in_the_answer(tmp_path: Path) -> None:
+    text = f"<think>First I read.</think>I look at it.\n<tool_call>{json.dumps(READ)}</tool_call>"
+    async with bench(tmp_path, [Step(text=text), calling(PATCH), DONE]) as b:
+        events = await b.ask(FIX)
+        shown = "".join(event.text for event in events if isinstance(event, ev.MessageChunk))
+        thoughts = "".join(event.text for event in events if isinstance(event, ev.ThoughtChunk))
+        assert shown.startswith("I look at it.") and "<" not in shown
+        assert thoughts.strip() == "First I read."
