@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import file_list, fragment, merging, placeholders, threeway
+from .core import escapes, file_list, fragment, merging, placeholders, threeway
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
@@ -18,7 +18,14 @@ from .governors import SWITCHABLE
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
 
-EDITS = (placeholders.FEATURE, fragment.FEATURE, threeway.FEATURE, merging.FEATURE, file_list.FEATURE)
+EDITS = (
+    placeholders.FEATURE,
+    fragment.FEATURE,
+    threeway.FEATURE,
+    merging.FEATURE,
+    file_list.FEATURE,
+    escapes.FEATURE,
+)
 
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"

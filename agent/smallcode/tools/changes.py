@@ -16,6 +16,7 @@ from ..errors import NoSuchFile, WriteRefused
 from ..messages import Edit, FileDiff, Problem, Text, TextEdit
 from ..ports import GuardedWorkspace
 from .base import ToolContext, ToolOutput
+from .whole import meant
 
 BOM = "\ufeff"
 
@@ -67,8 +68,9 @@ async def make(context: ToolContext, path: str, content: str) -> Landed:
 
 async def create(context: ToolContext, path: str, content: str) -> ToolOutput:
     """Make a new file and say so."""
-    made = await make(context, path, content)
-    return made.output(created(made.after))
+    given = await meant(context, context.workspace.locate(path), None, content)
+    made = await make(context, path, given.content)
+    return made.output(f"{created(made.after)}{given.note}")
 
 
 async def change(context: ToolContext, base: Text, edits: Sequence[TextEdit], content: str) -> Landed:

@@ -8,7 +8,7 @@ from ..errors import SmallCodeError
 from ..ports import PermissionRequest
 from .base import ToolContext, ToolOutput, tool
 from .bash import BashArguments, bash
-from .changes import created, existing, make
+from .changes import create, existing
 
 
 class CreateAndRun(BashArguments):
@@ -37,8 +37,7 @@ async def create_and_run(context: ToolContext, arguments: CreateAndRun) -> ToolO
             "give another path.",
             ok=False,
         )
-    made = await make(context, arguments.path, arguments.content)
-    told = made.output(created(made.after))
+    told = await create(context, arguments.path, arguments.content)
     try:
         ran: ToolOutput = await bash.run(context, BashArguments(command=arguments.command))
     except SmallCodeError as error:

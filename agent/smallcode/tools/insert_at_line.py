@@ -10,6 +10,7 @@ from ..messages import Text
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import change, count, summary
 from .showing import place
+from .whole import meant
 
 
 class InsertAtLine(Arguments):
@@ -40,11 +41,16 @@ async def insert_at_line(context: ToolContext, arguments: InsertAtLine) -> ToolO
         return moved
     file = PlainText(base.content, base.newline)
     at = sum(map(len, split_lines(file.plain)[: line - 1]))
-    edits = file.replace(at, at, _whole_lines(file.plain, at, arguments.content))
+
+    def put(content: str) -> str:
+        return apply_edits(base.content, file.replace(at, at, _whole_lines(file.plain, at, content)))
+
+    given = await meant(context, base.path, base, arguments.content, put)
+    edits = file.replace(at, at, _whole_lines(file.plain, at, given.content))
     landed = await change(context, base, edits, apply_edits(base.content, edits))
     added = len(split_lines(landed.after.content)) - total
     shown = place(context, landed.after, line, line + max(added, 1) - 1)
-    return landed.output(f"{summary(landed.after, landed.diff)}\n{shown}")
+    return landed.output(f"{summary(landed.after, landed.diff)}{given.note}\n{shown}")
 
 
 def _numbers_moved(context: ToolContext, base: Text, line: int, total: int) -> ToolOutput | None:

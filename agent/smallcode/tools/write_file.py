@@ -11,6 +11,7 @@ from ..core.textdiff import apply_edits, split_lines
 from ..messages import Text
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import BOM, change, create, existing, summary
+from .whole import meant
 
 
 class WriteFile(Arguments):
@@ -31,7 +32,8 @@ async def write_file(context: ToolContext, arguments: WriteFile) -> ToolOutput:
         return await create(context, arguments.path, arguments.content)
     # Byte order mark, encoding and line ends are the file's own: the model does not see them.
     file = PlainText(base.content, base.newline)
-    edits = file.replace(0, len(file.plain), arguments.content.removeprefix(BOM))
+    given = await meant(context, base.path, base, arguments.content.removeprefix(BOM))
+    edits = file.replace(0, len(file.plain), given.content)
     content = apply_edits(base.content, edits)
     if content == base.content:
         context.workspace.shown(base)
@@ -39,7 +41,7 @@ async def write_file(context: ToolContext, arguments: WriteFile) -> ToolOutput:
     if (piece := _piece(context, base, content)) is not None:
         return piece
     landed = await change(context, base, edits, content)
-    return landed.output(summary(landed.after, landed.diff))
+    return landed.output(f"{summary(landed.after, landed.diff)}{given.note}")
 
 
 def _piece(context: ToolContext, base: Text, content: str) -> ToolOutput | None:
