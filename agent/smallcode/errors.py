@@ -15,6 +15,7 @@ Each one names the thing that went wrong and the remedy; ``str(error)`` is fit f
     │   ├── TooLarge
     │   ├── WriteRefused         the model has not seen the text that it wants to change
     │   ├── StaleEdit            the text moved between reading it and writing it
+    │   ├── BatchFailed          one of several edits failed; carries ``changed``: not taken back
     │   ├── EditRejected         the editor refused the edit, dropped it or stays silent
     │   └── DiskFailed           the operating system said no (full, read-only, vanished)
     ├── ShellError               the shell itself cannot be used
@@ -87,6 +88,20 @@ class WriteRefused(WorkspaceError):
 
 class StaleEdit(WorkspaceError):
     pass
+
+
+class BatchFailed(WorkspaceError):
+    """``path`` is the file whose edit failed with ``error``; the edits before it were taken back but for
+    the files ``changed``."""
+
+    def __init__(self, path: str, error: SmallCodeError, changed: tuple[str, ...]) -> None:
+        left = (
+            f"Still changed, since that could not be taken back: {', '.join(changed)}."
+            if changed
+            else "Nothing is changed in any file."
+        )
+        super().__init__(path, f"{path} could not be changed: {error} {left}")
+        self.changed = changed
 
 
 class EditRejected(WorkspaceError):

@@ -172,6 +172,20 @@ class Notice(Wire):
     remedy: str = ""
 
 
+class SideRequest(Wire):
+    """A small question was put to the model beside the turn. ``source`` is who answered it; ``reason`` says
+    why it was not the model, "" where it was or where it was not asked."""
+
+    type: Literal["side_request"] = "side_request"
+    name: str
+    tier: str
+    source: Literal["model", "cache", "fallback"]
+    attempts: int
+    seconds: float
+    usage: UsageInfo
+    reason: str = ""
+
+
 class TurnEnded(Wire):
     """The last event of a turn. ``text`` is the answer, ``files_changed`` are paths in the workspace."""
 
@@ -196,6 +210,7 @@ Event = Annotated[
     | ToolFinished
     | UsageUpdated
     | Notice
+    | SideRequest
     | TurnEnded,
     Field(discriminator="type"),
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
+from .core import escapes, file_list, fragment, merging, placeholders, threeway
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
@@ -16,6 +17,15 @@ from .governors import SWITCHABLE
 
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
+
+EDITS = (
+    placeholders.FEATURE,
+    fragment.FEATURE,
+    threeway.FEATURE,
+    merging.FEATURE,
+    file_list.FEATURE,
+    escapes.FEATURE,
+)
 
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"
@@ -29,7 +39,16 @@ def switchable() -> tuple[str, ...]:
     """The names that the setting ``disable`` takes."""
     governors = (governor.name for governor in SWITCHABLE)
     tiers = (tier.how for tier in LENIENT)
-    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *VALIDATIONS, *REPAIRS, *CORRECTIONS)
+    return (
+        *governors,
+        *tiers,
+        CALLS_IN_TEXT,
+        TOOL_ALIASES,
+        *EDITS,
+        *VALIDATIONS,
+        *REPAIRS,
+        *CORRECTIONS,
+    )
 
 
 def check_disabled(disable: Collection[str]) -> None:

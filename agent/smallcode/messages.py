@@ -157,12 +157,25 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """What a call came to. ``content`` is for the model, ``diffs`` for the user."""
+    """What a call came to. ``content`` is for the model, ``diffs`` for the user; ``problems`` are errors that
+    the change brought into its files, also where it succeeded; ``missed`` is set where the place of an edit
+    was not found; ``found`` are the files in which a search found something."""
 
     call_id: str
     ok: bool
     content: str
     diffs: tuple[FileDiff, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    missed: Missed | None = None
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An edit whose place was not found: the file and how many lines it has."""
+
+    path: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)

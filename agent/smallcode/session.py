@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 
 from . import events as ev
 from .adapters.approver import PolicyApprover
+from .adapters.clock import SystemClock
 from .adapters.guard import WriteGuard
 from .adapters.snapshots import Snapshots
 from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
+from .core.file_list import FilesOfTurn, named_files
 from .core.reply import read_task
-from .errors import SessionBusy
+from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
 from .governors import all_governors
-from .loop import TurnState, run_turn
+from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
     Approver,
@@ -31,8 +33,10 @@ from .ports import (
     Validator,
     Workspace,
 )
+from .prompts.base import Asker
+from .prompts.merge import ModelMerger
 from .settings import Settings
-from .tools import ALL
+from .tools import ALL, offered
 from .tools.base import ToolContext
 
 TITLE_CHARS = 60
@@ -81,6 +85,7 @@ class Session:
         )
         self._undo_log = UndoLog(parts.workspace, parts.snapshots, session_id)
         self._workspace = WriteGuard(self._undo_log, self._approver)
+        self._asker = Asker(parts.client, SystemClock())
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
@@ -112,7 +117,7 @@ class Session:
         self.turn_id = turn_id = turn_id or new_id()
         self.turns += 1
         self.title = self.title or next(iter(ask.prompt.strip().splitlines()), "")[:TITLE_CHARS]
-        self._undo_log.begin_turn(turn_id)
+        self._begin_turn(turn_id)
         self._task = asyncio.current_task()
         try:
             async with aclosing(run_turn(turn)) as running:
@@ -163,9 +168,40 @@ class Session:
             messages=self._messages,
             client=parts.client,
             counter=parts.counter,
-            tools=ALL,
-            context=ToolContext(self._workspace, parts.shell, parts.settings, self._validator),
+            tools=offered(),
+            registry=ALL,
+            context=self._context(),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
             task=read_task(ask.prompt, prompt.names(ask)),
+            side_usage=self._asker.take_usage,
+            take_back=self._take_back if parts.settings.rollback_on_stop else None,
+            files=FilesOfTurn(named=named_files(ask.prompt)),
         )
+
+    async def _take_back(self) -> TakenBack:
+        """Undo the turn under way, for the loop."""
+        try:
+            report = await self._undo_log.undo(self.turn_id)
+        except SmallCodeError as error:
+            return TakenBack(f"The edits of this turn could not be taken back: {error}", kept=None)
+        restored = ", ".join(report.restored) or "no file"
+        kept = "".join(f" {one.path} stays as it is: {one.reason}." for one in report.conflicts)
+        return TakenBack(
+            f"The edits of this turn were taken back in {restored}.{kept}",
+            tuple(one.path for one in report.conflicts),
+        )
+
+    def _context(self) -> ToolContext:
+        parts = self._parts
+        merger = ModelMerger(self._asker) if parts.settings.model_merge else None
+        return ToolContext(self._workspace, parts.shell, parts.settings, self._validator, merger=merger)
+
+    def _begin_turn(self, turn_id: str) -> None:
+        def observe(event: ev.Event) -> None:
+            for listener in listeners:
+                listener.on_event(turn_id, event)
+
+        listeners = self._parts.listeners
+        self._undo_log.begin_turn(turn_id)
+        self._asker.begin_turn(self._parts.client, observe)

@@ -101,6 +101,12 @@ class Settings(BaseModel):
             "code of the project; only in a trusted folder."
         ),
     ] = False
+    model_merge: Annotated[
+        bool, Field(description="Let the model merge a patch that missed twice at one place.")
+    ] = False
+    rollback_on_stop: Annotated[
+        bool, Field(description="Take the turn's edits back where it is stopped for failing again and again.")
+    ] = False
     disable: Annotated[
         tuple[str, ...],
         BeforeValidator(_names, json_schema_input_type=list[str]),

@@ -180,4 +180,4 @@ def test_the_verbs_on_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (["ablate", "--features", "nothing"], "line endings"),
     ):
         assert cli.main(words) == cli.BAD_USAGE
-        assert message in capsys.readouterr().err.replace("\n", " ")
+        assert message in " ".join(capsys.readouterr().err.split())

@@ -1,4 +1,4 @@
-"""A workspace and snapshots that live in memory: for tests, and for whoever needs no disk."""
+"""A workspace, snapshots and a validator that live in memory: for tests, and for whoever needs no disk."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..core.paths import inside_git, nearest_paths
 from ..core.textcodec import dominant_newline
+from ..core.textdiff import split_lines
 from ..core.textmatch import compile_pattern, matching_lines, path_matches
 from ..core.turnlog import Began, Record, Turn, bytes_text, key_of, text_bytes
 from ..errors import NoSuchFile, NotAFile, OutsideWorkspace, Protected, StaleEdit
-from ..messages import Edit, FileState, SearchMatch, SearchQuery, Text
+from ..messages import Edit, FileState, Problem, SearchMatch, SearchQuery, Text
 from .snapshots import Kept, no_such_turn
 
 _ROOT = "/memory"
@@ -106,6 +107,27 @@ class MemoryWorkspace:
         content = self.texts[path]
         digest = Text(path, content, "").digest
         return Text(path, content, f"memory:{digest}", dominant_newline(content))
+
+
+class FixedValidator:
+    """Implements ``ports.Validator`` by a rule that is easy to see through: every line that holds ``mark`` is
+    an error. ``asked`` lists the paths it was asked about, oldest first."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+        self.asked: list[str] = []
+
+    async def new_problems(self, before: Text | None, after: Text) -> Sequence[Problem]:
+        self.asked.append(after.path)
+        old = [] if before is None else self._marked(before)
+        return [
+            Problem(after.path, number, f"{self._mark} is not allowed")
+            for number, line in enumerate(split_lines(after.content), start=1)
+            if self._mark in line and line.strip() not in old
+        ]
+
+    def _marked(self, text: Text) -> list[str]:
+        return [line.strip() for line in split_lines(text.content) if self._mark in line]
 
 
 class MemorySnapshots:

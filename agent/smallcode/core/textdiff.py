@@ -27,7 +27,7 @@ _STEPS_PER_LINE = 500
 
 
 class Hunk(NamedTuple):
-    """Lines ``a0:a1`` of the old text become lines ``b0:b1`` of the new one."""
+    """Lines ``a0:a1`` of the old text become lines ``b0:b1`` of the new one, counted from 0."""
 
     a0: int
     a1: int
@@ -58,6 +58,11 @@ def minimal_edits(old: str, new: str) -> tuple[TextEdit, ...]:
         offset += len(before)
         line = hunk.a1
     return tuple(edits)
+
+
+def line_changes(old: str, new: str) -> tuple[Hunk, ...]:
+    """The differing stretches, ascending, with at least one equal line between two of them."""
+    return tuple(line_hunks(split_lines(old), split_lines(new)))
 
 
 def apply_edits(content: str, edits: Sequence[TextEdit]) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..errors import NotText
 from ..messages import FileState
-from .merge import merge
 from .textcodec import decode, encode
 from .textdiff import split_lines, unified_diff
+from .threeway import merge
 from .turnlog import Segment, Snapshot, State, bytes_text, key_of, state_at, state_of, text_at
 
 DIFF_LINES = 30

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .base import Governor
+from .fix_loop import FixLoop
 from .permissions import Permissions
 
 # Those that can be switched off, in the order in which they judge.
-SWITCHABLE: tuple[type[Governor], ...] = ()
+SWITCHABLE: tuple[type[Governor], ...] = (FixLoop,)
 
 
 def all_governors(disable: Collection[str] = ()) -> tuple[Governor, ...]:

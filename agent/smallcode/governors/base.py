@@ -36,9 +36,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The turn ends here; the user reads ``why``."""
+    """The turn ends here; the user reads ``why``. With ``take_back``, its edits are taken back where the user
+    has set that."""
 
     why: str
+    take_back: bool = False
 
 
 Verdict = Allow | Refuse | Reuse | Ask | Stop
@@ -52,3 +54,12 @@ class Governor:
     def before_call(self, planned: PlannedCall) -> Verdict:
         """The first verdict of the list that is not Allow wins."""
         return Allow()
+
+    def after_call(self, planned: PlannedCall, result: ToolResult) -> str:
+        """What the model is told after the result of a call that ran, "" for nothing."""
+        return ""
+
+    @property
+    def temperature_shift(self) -> float:
+        """Added to the temperature of the next request."""
+        return 0.0

@@ -1,9 +1,9 @@
 """A trace of every turn: one file of JSON lines, each a span.
 
-Every line has ``span`` ("turn", "request", "tool", "correction" or "notice"), ``id``, ``parent`` (None for
-the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a span that never came to
-its end is marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came
-before it; the turn's own line is the last.
+Every line has ``span`` ("turn", "request", "tool", "side_request", "correction" or "notice"), ``id``,
+``parent`` (None for the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a
+span that never came to its end is marked ``"unfinished": true``. Lines are written when spans end, so that a
+crash leaves what came before it; the turn's own line is the last.
 """
 
 from __future__ import annotations
@@ -99,11 +99,8 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice() | ev.ReplyCorrected():
-                turn.notes += 1
-                kind = "notice" if isinstance(event, ev.Notice) else "correction"
-                shown = event.model_dump(by_alias=False, exclude={"type"})
-                self._close(turn, self._open(kind, f"{turn_id}/{kind}-{turn.notes}", turn_id, shown))
+            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected():
+                self._told_at_once(turn, event)
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
             case ev.TurnEnded():
@@ -166,6 +163,22 @@ class Trace:
         }
         if event.status == "failed":
             span.attributes["failure"] = self._cut(event.content)
+        self._close(turn, span)
+
+    def _told_at_once(self, turn: _Turn, event: ev.Notice | ev.SideRequest | ev.ReplyCorrected) -> None:
+        """What one event tells from beginning to end; a side request ends with it, so that its beginning is
+        counted back."""
+        turn.notes += 1
+        kind, seconds = "notice", 0.0
+        if isinstance(event, ev.SideRequest):
+            kind, seconds = "side_request", event.seconds
+        elif isinstance(event, ev.ReplyCorrected):
+            kind = "correction"
+        name = f"{turn.span.id}/{kind.replace('_', '-')}-{turn.notes}"
+        shown = event.model_dump(by_alias=False, exclude={"type"})
+        span = self._open(kind, name, turn.span.id, shown)
+        span.started -= seconds
+        span.start -= seconds
         self._close(turn, span)
 
     def _open(self, kind: str, span_id: str, parent: str | None, attributes: dict[str, Any]) -> _Span:

@@ -107,11 +107,16 @@ def _request(turn: TurnState, info: ModelInfo, answer: int) -> ModelRequest:
 
 
 def _temperature(turn: TurnState, info: ModelInfo, change: Change) -> float | None:
+    """The settings', as the governors shift it and a correction warms it; None leaves it to the profile."""
     base = turn.context.settings.temperature
-    if not change.warmer:
+    shift = sum(governor.temperature_shift for governor in turn.governors)
+    if not (shift or change.warmer):
         return base
     if base is None:
         base = info.profile.sampling.get("temperature", USUAL_TEMPERATURE)
+    base = round(max(0.0, base + shift), 3)
+    if not change.warmer:
+        return base
     return max(base, min(base + change.warmer, HIGHEST_TEMPERATURE))
 
 

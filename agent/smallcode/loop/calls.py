@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -11,10 +12,10 @@ from pydantic import ValidationError
 from .. import events as ev
 from ..core.shorten import shorten
 from ..core.signature import signature
-from ..errors import PermissionDenied, SmallCodeError
+from ..errors import OutsideWorkspace, PermissionDenied, SmallCodeError
 from ..governors.base import Allow, Ask, Refuse, Reuse, Stop, Verdict
 from ..messages import FileDiff, Message, ToolCall, ToolResult
-from ..ports import PlannedCall
+from ..ports import PermissionRequest, PlannedCall
 from ..tools.base import Arguments, Tool, ToolOutput
 from .stream import Reply
 from .turn import TurnState
@@ -58,6 +59,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
         else:
             reply.valid += 1
             result = await _judge_and_run(turn, tool, call, arguments)
+        turn.usage += turn.side_usage()
         result = _plainly(tool, result)
         if not result.ok and not failed:
             failed = call.name
@@ -93,14 +95,16 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
 
 async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
     permission = tool.permission(arguments) if tool.permission else None
-    verdict = _first_verdict(turn, PlannedCall(call, tool.category, tool.pure, permission))
+    planned = PlannedCall(call, tool.category, tool.pure, permission)
+    verdict = _first_verdict(turn, planned)
     match verdict:
         case Refuse(why):
             return ToolResult(call.id, False, why)
         case Reuse(result):
-            return ToolResult(call.id, result.ok, result.content, result.diffs)
-        case Stop(why):
+            return replace(result, call_id=call.id)
+        case Stop(why, take_back):
             turn.stop_reason = "stopped"
+            turn.take_back_due = take_back
             turn.error = ev.ErrorInfo(code="Stopped", message=why)
             return ToolResult(call.id, False, why)
         case Ask(request):
@@ -112,9 +116,26 @@ async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments:
                     f"The user did not allow this: {request.title}. Do it in another way, or ask.",
                 )
     result = await _run(turn, tool, call, arguments)
+    _note(turn, tool, arguments, permission, result)
+    hints = [hint for governor in turn.governors if (hint := governor.after_call(planned, result))]
+    return replace(result, content="\n".join([result.content, *hints])) if hints else result
+
+
+def _note(
+    turn: TurnState,
+    tool: Tool,
+    arguments: Arguments,
+    permission: PermissionRequest | None,
+    result: ToolResult,
+) -> None:
+    """Count what a call did."""
     path = str(getattr(arguments, "path", ""))
     turn.progress.note(tool, path, permission.subject if permission else "", result)
-    return result
+    read = []
+    if tool.category == "read" and result.ok and path:
+        with suppress(OutsideWorkspace):
+            read.append(turn.context.workspace.locate(path))
+    turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
 
 
 def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:
@@ -137,7 +158,15 @@ async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
         output = ToolOutput(f"{tool.name} failed by a fault of its own. Try another way.", ok=False)
     # A tool caps its own result; this wider bound is for one that forgets.
     content = shorten(output.content, 2 * turn.context.settings.max_result_chars)
-    return ToolResult(call.id, output.ok, content, output.diffs)
+    return ToolResult(
+        call.id,
+        output.ok,
+        content,
+        diffs=output.diffs,
+        problems=output.problems,
+        missed=output.missed,
+        found=output.found,
+    )
 
 
 def _started(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> ev.ToolStarted:

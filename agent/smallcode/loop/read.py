@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..core.reply import Repetition
 from ..core.toolcalls import (
@@ -25,19 +24,31 @@ from .turn import TurnState
 CUT_CALL = "The call of {name} broke off at the end of the reply and did not run."
 
 
-def offered(turn: TurnState) -> tuple[list[ToolSchema], dict[str, str]]:
-    """The schemas of the tools that can be called, and the other names that they go by."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The schemas of the tools that run when they are called, the other names that they go by, and which of
+    them the request offers: a model may know the others from elsewhere."""
+
+    schemas: list[ToolSchema]
+    aliases: dict[str, str]
+    listed: frozenset[str]
+
+
+def known_tools(turn: TurnState) -> Known:
     off = TOOL_ALIASES in turn.context.settings.disable
-    aliases = {} if off else {alias: tool.name for tool in turn.tools for alias in tool.aliases}
-    return [tool.schema for tool in turn.tools], aliases
+    return Known(
+        [tool.schema for tool in turn.registry],
+        {} if off else {alias: tool.name for tool in turn.registry for alias in tool.aliases},
+        frozenset(tool.name for tool in turn.tools),
+    )
 
 
 def screen(turn: TurnState) -> Screen:
     """What shows the reply that is asked for next."""
     if CALLS_IN_TEXT in turn.context.settings.disable:
         return ClearScreen()
-    schemas, aliases = offered(turn)
-    return CallScreen(StreamParser(schemas, aliases))
+    known = known_tools(turn)
+    return CallScreen(StreamParser(known.schemas, known.aliases, listed=known.listed))
 
 
 def read(turn: TurnState, reply: Reply) -> None:
@@ -46,21 +57,21 @@ def read(turn: TurnState, reply: Reply) -> None:
     Where a reply has both, the printed ones are taken for the model's talk about what it calls.
     """
     disable = turn.context.settings.disable
-    schemas, aliases = offered(turn)
+    known = known_tools(turn)
     # Ids that the harness has to make up stay unique in the transcript by the place they stand in, and among
     # those that are shown by the number of replies that were dropped.
     salt = f"{len(turn.messages)}.{turn.recovery.in_all}"
-    parsed = parse_tool_calls(reply.raw, schemas, aliases, salt)
+    parsed = _parsed(reply.raw, known, salt)
     if not (reply.raw.strip() or reply.native) and reply.finish_reason != "length":
         # A server that takes the thoughts out of the text takes a call at their end with them.
-        alone = parse_tool_calls(f"<think>{reply.thoughts}</think>", schemas, aliases, salt)
+        alone = _parsed(f"<think>{reply.thoughts}</think>", known, salt)
         parsed = replace(alone, thoughts="") if alone.calls else parsed
     if CALLS_IN_TEXT in disable and (parsed.calls or parsed.problems):
         parsed = Parsed(text=reply.raw)
     if reply.native:
         pieces = [reply.native[index] for index in sorted(reply.native)]
-        meant = without_repairs(read_native(pieces, schemas, aliases, salt), disable)
-        sound = _sound(pieces, schemas, aliases, disable)
+        meant = without_repairs(_native(pieces, known, salt), disable)
+        sound = _sound(pieces, known, disable)
     else:
         meant = without_repairs(parsed, disable)
         # The text does not tell which came first, the calls or what cannot be read.
@@ -74,15 +85,18 @@ def read(turn: TurnState, reply: Reply) -> None:
         reply.text, reply.thoughts = _first_copies(reply.text), _first_copies(reply.thoughts)
 
 
-def _sound(
-    pieces: Sequence[NativeCall],
-    schemas: Sequence[Mapping[str, Any]],
-    aliases: Mapping[str, str],
-    disable: Sequence[str],
-) -> int:
+def _parsed(text: str, known: Known, salt: str) -> Parsed:
+    return parse_tool_calls(text, known.schemas, known.aliases, salt, known.listed)
+
+
+def _native(pieces: Sequence[NativeCall], known: Known, salt: str = "") -> Parsed:
+    return read_native(pieces, known.schemas, known.aliases, salt, known.listed)
+
+
+def _sound(pieces: Sequence[NativeCall], known: Known, disable: Sequence[str]) -> int:
     """How many native calls come before the first that cannot be read."""
     for number, piece in enumerate(pieces):
-        if without_repairs(read_native([piece], schemas, aliases), disable).problems:
+        if without_repairs(_native([piece], known), disable).problems:
             return number
     return len(pieces)
 

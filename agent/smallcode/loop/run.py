@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 from .. import events as ev
 from ..core import prompt, transcript
@@ -38,6 +39,12 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
         async with aclosing(_steps(turn)) as steps:
             async for event in steps:
                 yield event
+        if turn.take_back_due and turn.take_back is not None:
+            taken = await turn.take_back()
+            if taken.kept is not None:
+                turn.progress.files_changed[:] = taken.kept
+                turn.taken_back = True
+            yield ev.Notice(level="warning", message=taken.message)
     except asyncio.CancelledError:
         turn.stop_reason = "cancelled"
         if (task := asyncio.current_task()) is not None:
@@ -58,6 +65,9 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     turn.messages.append(prompt.user_message(turn.ask))
+    profile = (await turn.client.info()).profile
+    turn.messages[0] = prompt.for_profile(turn.messages[0], profile)
+    turn.context = replace(turn.context, profile=profile)
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()
@@ -136,4 +146,5 @@ def _leave_valid(turn: TurnState) -> None:
     """A cancelled or failed turn leaves no call without a result and no request without an answer."""
     turn.messages += transcript.missing_results(turn.messages)
     if turn.messages and turn.messages[-1].role != "assistant":
-        turn.messages.append(Message("assistant", f"(The turn was {_ENDED[turn.stop_reason]}.)"))
+        undone = " Its edits were taken back." if turn.taken_back else ""
+        turn.messages.append(Message("assistant", f"(The turn was {_ENDED[turn.stop_reason]}.{undone})"))

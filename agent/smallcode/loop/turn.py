@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from .. import events as ev
+from ..core import file_list
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..governors.base import Governor
@@ -91,34 +92,57 @@ class Recovery:
             del self.told[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of the edits of a turn that were to be undone; ``kept`` are the files that stay changed,
+    None for all of them."""
+
+    message: str
+    kept: tuple[str, ...] | None = ()
+
+
 @dataclass(slots=True)
 class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
-    where they have to shrink. The fields after ``task`` are filled in by the turn."""
+    where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
+    is called. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
+    turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
+    begins with the ``files`` that the request names."""
 
     ask: Ask
     messages: list[Message]
     client: ModelClient
     counter: TokenCounter
     tools: Sequence[Tool]
+    registry: Sequence[Tool]
     context: ToolContext
     governors: Sequence[Governor]
     approver: Approver
     task: Task
+    side_usage: Callable[[], Usage] = Usage
+    take_back: Callable[[], Awaitable[TakenBack]] | None = None
     usage: Usage = field(default_factory=Usage)
     progress: Progress = field(default_factory=Progress)
     recovery: Recovery = field(default_factory=Recovery)
+    files: file_list.FilesOfTurn = field(default_factory=file_list.FilesOfTurn)
     text: str = ""
     stop_reason: ev.StopReason = "failed"
     error: ev.ErrorInfo | None = None
+    take_back_due: bool = False
+    taken_back: bool = False
 
     def by_name(self, name: str) -> Tool | None:
-        return next((tool for tool in self.tools if tool.name == name), None)
+        return next((tool for tool in self.registry if tool.name == name), None)
 
     @property
     def prompt(self) -> list[Message]:
-        """What the next request sends."""
-        return [*self.messages, *self.recovery.tail]
+        """What the next request sends. The list of files still to be changed stands at its very end and in
+        no transcript: it is another one the next time."""
+        messages = [*self.messages, *self.recovery.tail]
+        told = "" if file_list.FEATURE in self.context.settings.disable else file_list.reminder(self.files)
+        if told and messages[-1].role != "assistant":
+            messages[-1] = replace(messages[-1], content=f"{messages[-1].content}\n\n{told}")
+        return messages
 
     def facts(self) -> TurnFacts:
         done, recovery = self.progress, self.recovery

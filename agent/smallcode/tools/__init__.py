@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from ..ports import ToolSchema
 from .append_file import append_file
 from .base import Tool
 from .bash import bash
+from .create_and_run import create_and_run
+from .find_and_read import find_and_read
 from .find_files import find_files
+from .insert_at_line import insert_at_line
 from .patch import patch
+from .read_and_patch import read_and_patch
 from .read_file import read_file
+from .replace_in_files import replace_in_files
 from .search import search
+from .search_and_read import search_and_read
 from .write_file import write_file
 
-ALL: tuple[Tool, ...] = (read_file, patch, write_file, append_file, search, find_files, bash)
+ALL: tuple[Tool, ...] = (
+    read_file,
+    patch,
+    write_file,
+    append_file,
+    search,
+    find_files,
+    bash,
+    read_and_patch,
+    create_and_run,
+    find_and_read,
+    search_and_read,
+    replace_in_files,
+    insert_at_line,
+)
+"""Every tool that runs when it is called."""
 
 by_name: dict[str, Tool] = {tool.name: tool for tool in ALL}
 
 aliases: dict[str, str] = {alias: tool.name for tool in ALL for alias in tool.aliases}
 
 
-def schemas() -> list[ToolSchema]:
-    """The ``tools`` list of a request."""
-    return [tool.schema for tool in ALL]
+def offered() -> tuple[Tool, ...]:
+    """Those that every request offers: each costs tokens of every prompt."""
+    return tuple(tool for tool in ALL if tool.core)

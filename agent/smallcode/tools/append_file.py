@@ -6,6 +6,7 @@ from ..core.line_ends import PlainText
 from ..core.textdiff import apply_edits
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import change, create, existing, summary
+from .whole import meant
 
 
 class AppendFile(Arguments):
@@ -24,6 +25,11 @@ async def append_file(context: ToolContext, arguments: AppendFile) -> ToolOutput
     file = PlainText(base.content, base.newline)
     end = len(file.plain)
     separator = "\n" if file.plain and not file.plain.endswith("\n") else ""
-    edits = file.replace(end, end, separator + arguments.content)
-    after, diff = await change(context, base, edits, apply_edits(base.content, edits))
-    return ToolOutput(summary(after, diff), diffs=(diff,))
+
+    def put(content: str) -> str:
+        return apply_edits(base.content, file.replace(end, end, separator + content))
+
+    given = await meant(context, base.path, base, arguments.content, put)
+    edits = file.replace(end, end, separator + given.content)
+    landed = await change(context, base, edits, apply_edits(base.content, edits))
+    return landed.output(f"{summary(landed.after, landed.diff)}{given.note}")

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from ..messages import FileDiff
-from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema, Validator
+from ..core.baselines import Baselines
+from ..core.misses import Misses
+from ..core.profile import GENERIC, Profile
+from ..messages import FileDiff, Missed, Problem
+from ..ports import GuardedWorkspace, Merger, PermissionRequest, Shell, Syntax, ToolSchema, Validator
 from ..settings import Settings
 
 Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
@@ -37,25 +40,43 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use."""
+    """What a tool may use; made anew for each turn, as ``misses``, ``baselines`` and ``warned``, what was
+    refused once and passes when it comes again, count within one."""
 
     workspace: GuardedWorkspace
     shell: Shell
     settings: Settings
     validator: Validator | None = None
+    syntax: Syntax | None = None
+    merger: Merger | None = None
+    profile: Profile = GENERIC
+    misses: Misses = field(default_factory=Misses)
+    baselines: Baselines = field(default_factory=Baselines)
+    warned: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class ToolOutput:
-    """``content`` is what the model is told. A failure that the model should hear of has ``ok`` False."""
+    """``content`` is what the model is told. A failure that the model should hear of has ``ok`` False.
+
+    A change that landed is ``ok`` also where it brought errors into a file: those are in ``problems``.
+    ``missed`` is set where the place of an edit was not found; ``found`` are the files in which a search
+    found something.
+    """
 
     content: str
     ok: bool = True
     diffs: tuple[FileDiff, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    missed: Missed | None = None
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
+    """``core`` tools are offered in every request. The others cost no token until they are routed to, and run
+    all the same where a model calls them unoffered."""
+
     name: str
     category: Category
     description: str
@@ -65,6 +86,7 @@ class Tool:
     pure: bool = False
     permission: Callable[[Any], PermissionRequest | None] | None = None
     title: Callable[[Any], str] | None = None
+    core: bool = True
 
     @property
     def schema(self) -> ToolSchema:
@@ -98,12 +120,13 @@ def tool(
     pure: bool = False,
     permission: Callable[[Any], PermissionRequest | None] | None = None,
     title: Callable[[Any], str] | None = None,
+    core: bool = True,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
     def make(handler: Callable[[ToolContext, Any], Awaitable[ToolOutput]]) -> Tool:
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
-        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title)
+        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title, core)
 
     return make

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from ..core.line_ends import to_lf
 from ..core.patch import Miss, Patched, apply_patch
-from ..messages import Text
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import change, summary
+from .missing import after_miss
 
 # How much of the result is shown after a change: enough to see that it landed where it was meant.
 CONTEXT_LINES = 2
@@ -35,20 +35,10 @@ async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
         base.content, arguments.old_str, arguments.new_str, base.newline, context.settings.disable
     )
     if isinstance(result, Miss):
-        return _missed(context, base, result)
-    after, diff = await change(context, base, result.edits, result.text)
+        return await after_miss(context, base, arguments.old_str, arguments.new_str, result)
+    landed = await change(context, base, result.edits, result.text)
     how = "" if result.how == "exact" else f" (old_str matched but for {result.how})"
-    return ToolOutput(f"{summary(after, diff)}{how}\n{_landed(result)}", diffs=(diff,))
-
-
-def _missed(context: ToolContext, base: Text, miss: Miss) -> ToolOutput:
-    if miss.already:
-        return ToolOutput(f"{base.path}: {miss.reason}")
-    if miss.nearest or miss.ambiguous_at:
-        # The model now sees the place that it is about to try again.
-        context.workspace.shown(base)
-    nearest = f"\n{miss.nearest}" if miss.nearest else ""
-    return ToolOutput(f"{base.path} was not changed. {miss.reason}{nearest}", ok=False)
+    return landed.output(f"{summary(landed.after, landed.diff)}{how}\n{_landed(result)}")
 
 
 def _landed(patched: Patched) -> str:

@@ -52,7 +52,8 @@ async def search(context: ToolContext, arguments: Search) -> ToolOutput:
     for query, how in _attempts(asked):
         matches = await _matches(context.workspace, query, asked)
         if matches:
-            return ToolOutput(_report(matches, query, f"{where}{how}", context.settings.max_result_chars))
+            told = _report(matches, query, f"{where}{how}", context.settings.max_result_chars)
+            return ToolOutput(told, found=tuple(dict.fromkeys(match.path for match in matches)))
     glob = f" (files {arguments.glob})" if arguments.glob else ""
     return ToolOutput(
         f"No line contains {arguments.pattern!r}{where}{glob}; {count(len(listed), 'file')} there."

@@ -46,6 +46,16 @@ export type TurnEvent =
       diffs: FileDiff[];
     }
   | { type: "usage"; usage: Usage; window: number }
+  | {
+      type: "side_request";
+      name: string;
+      tier: string;
+      source: "model" | "cache" | "fallback";
+      attempts: number;
+      seconds: number;
+      usage: Usage;
+      reason: string;
+    }
   | { type: "notice"; level: "info" | "warning" | "error"; message: string; remedy: string }
   | {
       type: "turn_ended";

@@ -19,8 +19,9 @@ def test_asks_exactly_for_what_the_call_needs(
     permission: PermissionRequest | None, expected: Verdict
 ) -> None:
     planned = PlannedCall(ToolCall("1", "any", {}), "run", pure=False, permission=permission)
-    verdicts = [governor.before_call(planned) for governor in all_governors()]
-    assert verdicts == [expected]
+    *others, last = [governor.before_call(planned) for governor in all_governors()]
+    assert last == expected
+    assert all(verdict == Allow() for verdict in others)
 
 
 def test_every_turn_has_its_own_governors() -> None:

@@ -53,6 +53,26 @@ def reply(step: int) -> ev.RequestFinished:
     return ev.RequestFinished(step=step, finish_reason="stop", usage=USAGE)
 
 
+def test_a_side_request_is_a_span_that_ends_when_it_is_told(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    asked = ev.SideRequest(
+        name="merge",
+        tier="medium",
+        source="fallback",
+        attempts=1,
+        seconds=2.5,
+        usage=USAGE,
+        reason="none",
+    )
+    played.feed("t1", ev.TurnStarted(prompt="fix it"), 4.0, asked, 1.0, asked, ENDED)
+    first, second, _ = played.spans("t1")
+    assert (first["span"], first["id"], first["parent"]) == ("side_request", "t1/side-request-1", "t1")
+    assert (first["start"], first["end"], second["end"]) == (1001.5, 1004.0, 1005.0)
+    assert (first["name"], first["source"], first["attempts"]) == ("merge", "fallback", 1)
+    assert (first["reason"], first["usage"]["prompt_tokens"]) == ("none", 900)
+    assert "unfinished" not in first
+
+
 def test_a_whole_turn(tmp_path: Path) -> None:
     played = Played(tmp_path / "state" / "traces")
     played.feed(

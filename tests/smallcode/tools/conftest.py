@@ -9,7 +9,7 @@ import pytest
 from smallcode.adapters.approver import FixedApprover
 from smallcode.adapters.disk import DiskWorkspace
 from smallcode.adapters.guard import WriteGuard
-from smallcode.adapters.memory import MemoryWorkspace
+from smallcode.adapters.memory import FixedValidator, MemoryWorkspace
 from smallcode.adapters.shell import BashShell
 from smallcode.ports import Outcome, Workspace
 from smallcode.settings import Settings
@@ -24,10 +24,12 @@ class Project:
         self.workspace = workspace
         self.approver = FixedApprover(outcome)
         guard = WriteGuard(workspace, self.approver)
-        # The shell starts with its first command, and no file tool runs one.
-        self.context = ToolContext(guard, BashShell("/"), settings)
+        # The shell starts with its first command, and no file tool runs one but create_and_run.
+        self.shell = BashShell("/")
+        self.validator = FixedValidator("BROKEN")
+        self.context = ToolContext(guard, self.shell, settings, self.validator)
 
-    async def run(self, name: str, **arguments: Any) -> ToolOutput:
+    async def run(self, name: str, /, **arguments: Any) -> ToolOutput:
         tool = by_name[name]
         return await tool.run(self.context, tool.arguments.model_validate(arguments))
 
@@ -55,5 +57,15 @@ def disk_project(tmp_path: Path) -> MakeProject:
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_bytes(data)
         return Project(DiskWorkspace(tmp_path), "allow_once", Settings())
+
+    return make
+
+
+@pytest.fixture
+def project_on() -> MakeProject:
+    """``project_on(workspace)`` is on any workspace, such as one that fails."""
+
+    def make(workspace: Workspace) -> Project:
+        return Project(workspace, "allow_once", Settings())
 
     return make

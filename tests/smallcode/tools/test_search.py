@@ -84,3 +84,10 @@ async def test_searching_does_not_count_as_shown(project) -> None:
     await files.run("search", pattern="needle")
     with pytest.raises(SmallCodeError, match="not read yet"):
         await files.run("write_file", path="f", content="gone\n")
+
+
+async def test_the_files_are_named_apart(project) -> None:
+    files = project({"a.py": "x\nx\n", "b.py": "x\n", "c.py": "y\n"})
+    assert (await files.run("search", pattern="x")).found == ("a.py", "b.py")
+    assert (await files.run("search_and_read", pattern="x")).found == ("a.py", "b.py")
+    assert (await files.run("search", pattern="z")).found == ()

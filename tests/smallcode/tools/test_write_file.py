@@ -81,3 +81,33 @@ async def test_a_denied_change_is_not_made(project) -> None:
     with pytest.raises(PermissionDenied):
         await files.run("write_file", path="f", content="x\n")
     assert files.workspace.texts == {}
+
+
+LONG = "".join(f"value_{number} = {number}\n" for number in range(100))
+PIECE = "".join(f"value_{number} = {number}\n" for number in range(40, 50)).replace("= 45", "= 0")
+
+
+async def test_a_piece_is_not_taken_for_the_file(project) -> None:
+    files = project({"f.py": LONG})
+    await files.run("read_file", path="f.py")
+    refused = await files.run("write_file", path="f.py", content=PIECE)
+    assert not refused.ok
+    assert "of its 100 lines, lines 1-40, 46, 51-100 would be lost" in refused.content
+    assert files.workspace.texts["f.py"] == LONG
+    assert files.approver.asked == []
+    # Another piece is refused as well; the same one again is meant.
+    assert not (await files.run("write_file", path="f.py", content=PIECE.replace("= 0", "= 1"))).ok
+    assert (await files.run("write_file", path="f.py", content=PIECE)).ok
+    assert files.workspace.texts["f.py"] == PIECE
+
+
+async def test_a_new_version_is_no_piece(project) -> None:
+    files = project({"f.py": LONG})
+    await files.run("read_file", path="f.py")
+    assert (await files.run("write_file", path="f.py", content="values = range(100)\n")).ok
+
+
+async def test_the_check_for_pieces_can_be_switched_off(project) -> None:
+    files = project({"f.py": LONG}, disable=("fragment check",))
+    await files.run("read_file", path="f.py")
+    assert (await files.run("write_file", path="f.py", content=PIECE)).ok

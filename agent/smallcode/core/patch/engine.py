@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
+from .. import placeholders
 from ..line_ends import to_lf
 from ..textdiff import apply_edits
 from .bounds import placeholder
@@ -61,7 +62,8 @@ def locate(file: FileView, old: str, new: str, disable: Collection[str] = ()) ->
             "old_str and new_str are the same, so nothing would change. Give the text you want as new_str."
         )
     outcome = _find(file, old, new, disable)
-    if isinstance(outcome, Hit) and ELISION not in outcome.how and (left_out := placeholder(old, new)):
+    left_out = None if placeholders.FEATURE in disable else placeholder(old, new)
+    if left_out is not None and isinstance(outcome, Hit) and ELISION not in outcome.how:
         outcome = Doubt(
             f"Nothing was changed: `{left_out}` in new_str would replace the code that it stands for. Write "
             "all lines out, or change only the lines that differ",

@@ -54,7 +54,7 @@ def doubtful(file: FileView, doubt: Doubt) -> Miss:
     lines = file.lines[doubt.first - 1 : doubt.last]
     text = "\n".join(lines[:MOST_SHOWN_LINES])[:MOST_SHOWN_CHARS]
     where = f"lines {doubt.first}-{doubt.last}" if doubt.last > doubt.first else f"line {doubt.first}"
-    return Miss(f"{doubt.reason}. The text there is {where}:", nearest=text)
+    return Miss(f"{doubt.reason}. The text there is {where}:", nearest=text, nearest_at=doubt.first)
 
 
 def already_there(file: FileView, old: str, new: str) -> Miss | None:
@@ -89,6 +89,7 @@ def nowhere(file: FileView, old: str) -> Miss:
         f"old_str does not occur in the file.{_difference(region)}{hint} The nearest text is {lines}.{cut} "
         "Copy old_str from it exactly:",
         nearest=region.text,
+        nearest_at=region.first,
     )
 
 

@@ -20,13 +20,15 @@ class Patched:
 class Miss:
     """Nothing was changed. ``reason`` is for the model and says what to do next.
 
-    ``nearest`` is the most similar region, verbatim but for line ends, "" where there is none.
-    ``ambiguous_at`` are the lines, from 1, at which the copies begin. ``already`` is set where the new text
-    stands in the file and the old one does not: no failure, there is nothing left to do.
+    ``nearest`` is the most similar region, verbatim but for line ends, "" where there is none; it begins at
+    line ``nearest_at``, from 1. ``ambiguous_at`` are the lines, from 1, at which the copies begin.
+    ``already`` is set where the new text stands in the file and the old one does not: no failure, there is
+    nothing left to do.
     """
 
     reason: str
     nearest: str = ""
+    nearest_at: int = 0
     ambiguous_at: tuple[int, ...] = ()
     already: bool = False
 

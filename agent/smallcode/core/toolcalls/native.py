@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,13 +21,14 @@ def read_native(
     tools: Sequence[Mapping[str, Any]],
     aliases: Mapping[str, str] = NO_ALIASES,
     salt: str = "",
+    listed: Collection[str] | None = None,
 ) -> Parsed:
     """Native calls as ToolCalls; ``text`` of the result is empty. Never raises.
 
     ``calls`` may be whole or pieces as they streamed. Arguments that end too early are never run: they
     become a problem, as an unknown name does. A missing id, or one that occurs twice, is replaced.
     """
-    offered = Offered(tools, aliases)
+    offered = Offered(tools, aliases, listed)
     made: list[ToolCall] = []
     problems: list[CallProblem] = []
     taken: set[str] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .repairs import NEAR_TOOL
@@ -22,9 +22,16 @@ _WRAPPING = "\"'`“”*:= \t\r\n"
 
 
 class Offered:
-    """Names, parameters and aliases of the OpenAI tool dicts of a request."""
+    """Names, parameters and aliases of OpenAI tool dicts. ``listed`` are the tools that the request offers,
+    None for all: a call of another one is a call, but no slip is taken for its name, and nobody is told of
+    it."""
 
-    def __init__(self, tools: Sequence[Mapping[str, Any]], aliases: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        tools: Sequence[Mapping[str, Any]],
+        aliases: Mapping[str, str],
+        listed: Collection[str] | None = None,
+    ) -> None:
         functions = [_function(tool) for tool in tools]
         self._parameters: dict[str, Mapping[str, Any]] = {
             function["name"]: _merged(_mapping(function.get("parameters") or function.get("input_schema")))
@@ -32,6 +39,7 @@ class Offered:
             if isinstance(function.get("name"), str)
         }
         self._aliases = aliases
+        self._listed = [name for name in self._parameters if listed is None or name in listed]
         self._folded: dict[str, str] | None = None
         self._beginnings: frozenset[str] | None = None
         self._known: dict[str, tuple[str, tuple[str, ...]] | None] = {}
@@ -46,13 +54,13 @@ class Offered:
         if name not in self._known:
             self._known[name] = self._search(name)
         found = self._known[name]
-        if found is not None or exactly or not self._parameters:
+        if found is not None or exactly or not self._listed:
             return found
         plain = _plain(name)
         if plain in self._aliases:
             # The name of a tool that is not offered now is no slip.
             return None
-        near = nearest(plain, self._parameters)
+        near = nearest(plain, self._listed)
         return (near, (f"{NEAR_TOOL}: {name[:LONGEST_NAME]} -> {near}",)) if near else None
 
     def _search(self, name: str) -> tuple[str, tuple[str, ...]] | None:
@@ -103,7 +111,7 @@ class Offered:
 
     def unknown(self, name: str) -> CallProblem:
         """What to tell the model about a name that is no tool's."""
-        names = sorted(self._parameters)
+        names = sorted(self._listed)
         if not names:
             said = f"There is no tool {name[:LONGEST_NAME]!r}: no tools are offered now. Answer in words."
             return CallProblem("unknown tool", said)

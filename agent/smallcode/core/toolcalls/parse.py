@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -42,11 +42,16 @@ _MARKED_FENCES = frozenset(
 
 
 def parse_tool_calls(
-    text: str, tools: Sequence[Mapping[str, Any]], aliases: Mapping[str, str] = NO_ALIASES, salt: str = ""
+    text: str,
+    tools: Sequence[Mapping[str, Any]],
+    aliases: Mapping[str, str] = NO_ALIASES,
+    salt: str = "",
+    listed: Collection[str] | None = None,
 ) -> Parsed:
     """The calls that a reply holds, in whatever dialect; ``tools`` are OpenAI tool dicts.
 
-    Pure, linear in the length of the text, and never raises. ``aliases`` maps other names to tools' names.
+    Pure, linear in the length of the text, and never raises. ``aliases`` maps other names to tools' names;
+    ``listed`` are the names that the request offers, None for all of them.
     The ids are made from the text and ``salt``: give the step's number, to keep them apart from those of an
     equal reply.
 
@@ -57,7 +62,7 @@ def parse_tool_calls(
     not speak of it. A marked call at the very end of a think block fires if the reply says nothing else.
     """
     text = well_formed(text)
-    offered = Offered(tools, aliases)
+    offered = Offered(tools, aliases, listed)
     found = divided(text, context_for(text, offered))
     readings = [segment.reading for segment in found if segment.reading]
     return Parsed(

@@ -9,7 +9,7 @@ what it comes to may depend on what follows it; the calls themselves are announc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ...messages import well_formed
@@ -36,10 +36,14 @@ class StreamParser:
     """``feed`` takes the pieces of one reply, ``finish`` ends it. The work is linear in the reply."""
 
     def __init__(
-        self, tools: Sequence[Mapping[str, Any]], aliases: Mapping[str, str] = NO_ALIASES, salt: str = ""
+        self,
+        tools: Sequence[Mapping[str, Any]],
+        aliases: Mapping[str, str] = NO_ALIASES,
+        salt: str = "",
+        listed: Collection[str] | None = None,
     ) -> None:
-        self._tools, self._aliases, self._salt = tools, aliases, salt
-        self._offered = Offered(tools, aliases)
+        self._tools, self._aliases, self._salt, self._listed = tools, aliases, salt, listed
+        self._offered = Offered(tools, aliases, listed)
         self._text = ""
         self._at = 0  # What stands before has been shown or sorted.
         self._look = 0  # What stands before holds no landmark.
@@ -66,7 +70,9 @@ class StreamParser:
 
     def finish(self) -> tuple[StreamUpdate, Parsed]:
         """What was held back, and the reply as ``parse_tool_calls`` reads the whole of it."""
-        parsed = parse_tool_calls(self._text + self._half, self._tools, self._aliases, self._salt)
+        parsed = parse_tool_calls(
+            self._text + self._half, self._tools, self._aliases, self._salt, self._listed
+        )
         text, thoughts = (
             rest_of("".join(self._shown), parsed.text),
             rest_of("".join(self._thought), parsed.thoughts),
