@@ -43,8 +43,14 @@ def read_children(
         ends = known_ends.get(opened["name"])
         if ends is None:
             closer = re.compile(rf"{NOISE}</{re.escape(opened['name'])}\s*>", FLAGS)
+            # Inside a value of no known form, a tag is a part of it and not the next parameter.
+            free = depth > 0 and not properties
             ends = Ends(
-                text, closer, _OPEN, lambda other: _known(other["name"], properties) is not None, parent
+                text,
+                closer,
+                _OPEN,
+                lambda other: not free and _known(other["name"], properties) is not None,
+                parent,
             )
             known_ends[opened["name"]] = ends
         value, params.end, params.cut = ends.value(opened.end())
