@@ -29,6 +29,8 @@ def read_children(
     tag that they stand in."""
     params = Params(start)
     known_ends: dict[str, Ends] = {}
+    # Inside a value of no known form, a tag is a part of it and not the next parameter.
+    free = depth > 0 and not properties
     while not params.cut:
         at = params.end
         while at < len(text) and text[at].isspace():
@@ -43,8 +45,6 @@ def read_children(
         ends = known_ends.get(opened["name"])
         if ends is None:
             closer = re.compile(rf"{NOISE}</{re.escape(opened['name'])}\s*>", FLAGS)
-            # Inside a value of no known form, a tag is a part of it and not the next parameter.
-            free = depth > 0 and not properties
             ends = Ends(
                 text,
                 closer,
