@@ -71,7 +71,7 @@ class _Merge:
         self._spelling = Spelling(old, found, odd, file.fancy)
         self._sloppy = any(a.tail and not b.tail for a, b in match.pairs)
         self._in_file_terms = self._frame() == "file"
-        self._indent = self._remap(Style(file.tabs, file.unit))
+        self._indent = self._remap(file)
 
     def lines(self) -> list[str]:
         out: list[str] = []
@@ -117,11 +117,13 @@ class _Merge:
     def _tail(self, old: Line, found: Line, new: Line) -> str:
         return new.tail if old.tail == found.tail and not self._sloppy else found.tail
 
-    def _remap(self, style: Style) -> Remap:
+    def _remap(self, file: FileView) -> Remap:
         old = [line.indent for line in self._match.old.lines]
         found = [line.indent for line in self._match.found.lines]
         new = [] if self._in_file_terms else [line.indent for line in self._new.lines]
-        mapping = remapped(old, found, new, style)
+        if old == found:
+            return lambda indent: indent
+        mapping = remapped(old, found, new, Style(file.tabs, file.unit))
         if mapping is None:
             raise Unclear("old_str is indented in another way than it")
         return (lambda indent: indent) if self._in_file_terms else mapping
