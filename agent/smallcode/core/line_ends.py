@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import accumulate
 
 from ..messages import TextEdit
 from .textdiff import minimal_edits
@@ -68,4 +69,5 @@ class PlainText:
         """Where in ``plain`` the line ends stand that are two characters in ``text``."""
         if "\r\n" not in self.text:
             return []
-        return [match.start() - index for index, match in enumerate(re.finditer("\r\n", self.text))]
+        ends = accumulate(map(len, self.text.split("\r\n")[:-1]))
+        return [before + index for index, before in enumerate(ends)]

@@ -21,7 +21,7 @@ _LAST_PART = re.compile(r"\w+$")
 _FIRST_PART = re.compile(r"\w+")
 # Lines of these kinds rightly stand before or after one definition as before or after the next.
 _REPEATED = re.compile(r"@|#(?!\w)|//|/\*|\*|<!--|--|\"\"\"|'''")
-_PLACEHOLDER = re.compile(r"\s*(?:#|//|/\*|<!--|--|;|%|\{/\*)\s*(?:\.\.\.|…)")
+_PLACEHOLDER = re.compile(r"\s*+(?:#|//|/\*|<!--|--|;|%|\{/\*)\s*+(?:\.\.\.|…)")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

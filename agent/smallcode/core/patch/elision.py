@@ -20,11 +20,11 @@ Find = Callable[[FileView, str, str], Outcome]
 HOW = "elision"
 
 _MARK = re.compile(
-    r"[ \t]*(?:#|//|/\*|<!--|--|;|%|\{/\*)?[ \t]*[\[(]?(?:\.\.\.|…)[^\n]{0,80}$",
+    r"[ \t]*+(?:#|//|/\*|<!--|--|;|%|\{/\*)?[ \t]*+[\[(]?(?:\.\.\.|…)[^\n]{0,80}$",
 )
 _WORDS_ALLOWED = re.compile(
-    r"[ \t]*(?:#|//|/\*|<!--|--|;|%|\{/\*)?[ \t]*[\[(]?(?:\.\.\.|…)[ \t]*"
-    r"(?:[\w ,'/-]*?(?:\.\.\.|…)?)[ \t]*[\])]?[ \t]*(?:\*/\}?|-->)?[ \t]*$"
+    r"[ \t]*+(?:#|//|/\*|<!--|--|;|%|\{/\*)?[ \t]*+[\[(]?(?:\.\.\.|…)[ \t]*+"
+    r"(?:[\w ,'/-]*?(?:\.\.\.|…)?)[ \t]*+[\])]?[ \t]*+(?:\*/\}?|-->)?[ \t]*+$"
 )
 _OPENS = ("{", "(", "[", ":")
 
@@ -84,10 +84,10 @@ def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) ->
         if index in changed or not piece.strip():
             continue
         if index < first:
-            end = file.starts[min(line for line, _ in lines.values())]
+            end = file.start(min(line for line, _ in lines.values()))
             at = f"\n{file.plain[:end]}".rfind(f"\n{piece}\n")
         else:
-            start = file.starts[max(line for number, (_, line) in lines.items() if number < index)]
+            start = file.start(max(line for number, (_, line) in lines.items() if number < index))
             at = f"{file.plain}\n".find(f"\n{piece}\n", start) + 1 or -1
         if at < 0:
             return None

@@ -25,6 +25,10 @@ from .readings import DIFF_MARKS, ENTITIES, FENCES, HEADING, LINE_NUMBERS, Readi
 from .results import Copies, Doubt, Hit, Miss, Outcome, Patched
 from .view import FileView
 
+# Longer texts than these are only sought exactly: no model copies so much by hand, and it bounds the time.
+MOST_CHARS = 60_000
+MOST_LINES = 2_000
+
 # Ways to read what was given, tried in this order where it is nowhere as it was given.
 READINGS: tuple[Reading, ...] = (LINE_NUMBERS, FENCES, HEADING, DIFF_MARKS, ESCAPES, ENTITIES)
 
@@ -81,6 +85,8 @@ def locate(file: FileView, old: str, new: str, disable: Collection[str] = ()) ->
 
 
 def _find(file: FileView, old: str, new: str, disable: Collection[str]) -> Outcome:
+    if max(len(old), len(new)) > MOST_CHARS or max(old.count("\n"), new.count("\n")) > MOST_LINES:
+        return find_exactly(file, old, new, disable)
     find = partial(_find_plainly, disable=disable)
     outcome = find(file, old, new)
     if outcome is None:

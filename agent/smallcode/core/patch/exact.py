@@ -66,7 +66,7 @@ def _copies_but_for_indent(file: FileView, start: int, sought: str) -> tuple[int
     if line_start == start or file.plain[line_start:start].strip(_BLANKS):
         return ()
     found = file.whole([squeeze(line.body) for line in block(sought).lines])
-    return tuple(file.starts[file.solid[index]] for index in found)
+    return tuple(file.start(file.solid[index]) for index in found)
 
 
 def to_lf_pairs(text: str) -> str:
@@ -85,7 +85,7 @@ def _settled(file: FileView, start: int, end: int, old: str, new: str) -> Hit | 
         return Doubt("", first + 1, last + 1, already=True)
     if _whole_lines(file, start, end):
         beside = near(file, first, -1), near(file, last, 1)
-        alike = start == file.starts[first]
+        alike = start == file.start(first)
         repeated = repeated_lines(*beside, block(old).lines, block(new).lines, indented_alike=alike)
         if repeated:
             return Doubt(f"Nothing was changed: {repeated}. Copy old_str to its end", first + 1, last + 1)

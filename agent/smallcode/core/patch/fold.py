@@ -35,7 +35,7 @@ BLANKS = " \t\f\v" + _SPACES + INVISIBLE
 _FANCY = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 # Marks that compose with what stands before them (Latin, kana, Hangul).
 _MARKS = "\u0300-\u036f\u3099\u309a\u1160-\u11ff"
-_COMPOSING = re.compile(f"[{_MARKS}]")
+_ODD = re.compile(f"[{re.escape(''.join(_PLAIN))}{_MARKS}]")
 _TOKEN = re.compile(rf"\.\.\.|[ \t\f\v{_SPACES}]+|[\s\S][{_MARKS}]*")
 _BLANK_RUN = re.compile(r"[ \t\f\v]+")
 _SQUEEZED = ("\t", "\f", "\v")
@@ -48,8 +48,12 @@ def fold(text: str) -> str:
     """The text with ASCII for what looks like it, without invisible characters, composed (NFC)."""
     if text.isascii():
         return text
-    plain = _FANCY.sub(lambda match: _PLAIN[match[0]], text)
-    return unicodedata.normalize("NFC", plain) if _COMPOSING.search(plain) else plain
+    odd = set(_ODD.findall(text))
+    if not odd:
+        return text
+    for char in odd & _PLAIN.keys():
+        text = text.replace(char, _PLAIN[char])
+    return unicodedata.normalize("NFC", text) if odd - _PLAIN.keys() else text
 
 
 def squeeze(text: str) -> str:

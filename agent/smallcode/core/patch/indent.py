@@ -57,8 +57,6 @@ class _Mapping:
 def remapped(old: Sequence[str], found: Sequence[str], new: Sequence[str], style: Style) -> Remap | None:
     """The mapping that takes each of ``old`` to its counterpart in ``found``, or None where there is none or
     where it is not clear what it makes of ``new``."""
-    if list(old) == list(found):
-        return lambda indent: indent
     if len(old) > 1 and not old[0] and list(old[1:]) == list(found[1:]):
         return _first_line_apart(old[0], found[0])
     fits = _shifts(old, found, new, style)

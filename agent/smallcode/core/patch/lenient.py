@@ -87,7 +87,7 @@ def find_leniently(file: FileView, old: str, new: str, disable: Collection[str])
     parts = occurrences(file.joined, "\n".join(keys)) if len(keys) == 1 or not places else []
     found = places if len(places) >= len(parts) else [file.solid_at(at) for at in parts]
     if len(found) > 1:
-        return Copies(tuple(file.starts[file.solid[index]] for index in found))
+        return Copies(tuple(file.start(file.solid[index]) for index in found))
     if not found:
         return None
     first = found[0]
@@ -106,7 +106,7 @@ def _other_ends(file: FileView, first: int, old: str, count: int) -> bool:
     if "\r" not in old and "\r" not in file.text:
         return False
     top, bottom = file.solid[first], file.solid[first + count - 1]
-    there = file.text[file.offset(file.starts[top]) : file.offset(file.end(bottom))]
+    there = file.text[file.offset(file.start(top)) : file.offset(file.end(bottom))]
     theirs, ours = set(_LINE_END.findall(there)), set(_LINE_END.findall(old))
     return bool(theirs and ours and theirs != ours)
 
@@ -192,7 +192,7 @@ def _place(file: FileView, top: int, bottom: int, match: Match, new: Block) -> P
     trail_old, trail_new = max(old.trail - 1, 0), max(new.trail - 1, 0)
     below = _outside(trail_old, trail_new, _blank_below(file, bottom))
     body = [""] * max(above, 0) + body + [""] * max(below, 0)
-    return Place(file.starts[top + min(above, 0)], file.end(bottom - min(below, 0)), "\n".join(body))
+    return Place(file.start(top + min(above, 0)), file.end(bottom - min(below, 0)), "\n".join(body))
 
 
 def _outside(old: int, new: int, there: int) -> int:
@@ -211,7 +211,7 @@ def _removal(file: FileView, top: int, bottom: int, match: Match) -> Place:
     top -= min(match.old.lead, _blank_above(file, top))
     bottom += min(max(match.old.trail - 1, 0), _blank_below(file, bottom))
     end = file.end(bottom)
-    return Place(file.starts[top], min(end + bool(match.old.trail), len(file.plain)), "")
+    return Place(file.start(top), min(end + bool(match.old.trail), len(file.plain)), "")
 
 
 def _blank_above(file: FileView, top: int) -> int:
@@ -246,7 +246,7 @@ def _within_lines(file: FileView, at: int, sought: Block, new: Block, disable: C
         return None
     if not before.strip() and len(new.lines) > 1:
         return None
-    bounds = file.starts[top] + start, file.end(bottom) - back
+    bounds = file.start(top) + start, file.end(bottom) - back
     doubt = doubt_at_ends(file.plain, *bounds, _text(sought), _text(new))
     if doubt:
         return Doubt(

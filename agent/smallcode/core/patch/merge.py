@@ -7,6 +7,8 @@ blank lines and characters; what it changes is taken literally, indented like th
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -63,12 +65,13 @@ class _Merge:
         self._new = new
         self._nearby = nearby
         self._counterpart = _counterparts(match.old.lines, new.lines)
+        self._paired = sorted(self._counterpart)
         self._moved = _moved(match.old.lines, new.lines, self._counterpart)
         old, found = [a.body for a, _ in match.pairs], [b.body for _, b in match.pairs]
         self._spelling = Spelling(old, found, odd, file.fancy)
         self._sloppy = any(a.tail and not b.tail for a, b in match.pairs)
         self._in_file_terms = self._frame() == "file"
-        self._indent = self._remap(Style(file.tabs, file.unit))
+        self._indent = self._remap(file)
 
     def lines(self) -> list[str]:
         out: list[str] = []
@@ -114,11 +117,13 @@ class _Merge:
     def _tail(self, old: Line, found: Line, new: Line) -> str:
         return new.tail if old.tail == found.tail and not self._sloppy else found.tail
 
-    def _remap(self, style: Style) -> Remap:
+    def _remap(self, file: FileView) -> Remap:
         old = [line.indent for line in self._match.old.lines]
         found = [line.indent for line in self._match.found.lines]
         new = [] if self._in_file_terms else [line.indent for line in self._new.lines]
-        mapping = remapped(old, found, new, style)
+        if old == found:
+            return lambda indent: indent
+        mapping = remapped(old, found, new, Style(file.tabs, file.unit))
         if mapping is None:
             raise Unclear("old_str is indented in another way than it")
         return (lambda indent: indent) if self._in_file_terms else mapping
@@ -177,10 +182,10 @@ class _Merge:
     def _around(self, index: int) -> tuple[int, int]:
         """The old lines that have counterparts nearest before and after the gap; -1, and the number of the
         last, where there are none."""
-        before = max((at for j, at in self._counterpart.items() if j <= index), default=-1)
+        at = bisect_right(self._paired, index)
+        before = self._counterpart[self._paired[at - 1]] if at else -1
         last = len(self._match.old.lines) - 1
-        after = min((at for j, at in self._counterpart.items() if j > index), default=last)
-        return before, after
+        return before, self._counterpart[self._paired[at]] if at < len(self._paired) else last
 
     def _brings_its_own(self, index: int, found: int) -> bool:
         """Whether lines were put between two old ones together with the blank lines that the file has there
@@ -215,16 +220,12 @@ def _counterparts(old: Sequence[Line], new: Sequence[Line]) -> Mapping[int, int]
 
 def _moved(old: Sequence[Line], new: Sequence[Line], known: Mapping[int, int]) -> Mapping[int, int]:
     """New line → old line, for those of the rest that are the same and occur once in each."""
-    left = [fold(line.body) for i, line in enumerate(old) if i not in known.values()]
-    added = [fold(line.body) for j, line in enumerate(new) if j not in known]
-    place = {fold(line.body): i for i, line in enumerate(old) if i not in known.values()}
-    return {
-        j: place[body]
-        for j, line in enumerate(new)
-        if j not in known
-        and (body := fold(line.body)) in place
-        and left.count(body) == added.count(body) == 1
-    }
+    paired = set(known.values())
+    left = {i: fold(line.body) for i, line in enumerate(old) if i not in paired}
+    added = {j: fold(line.body) for j, line in enumerate(new) if j not in known}
+    once_left, once_added = Counter(left.values()), Counter(added.values())
+    place = {body: i for i, body in left.items() if once_left[body] == 1}
+    return {j: place[body] for j, body in added.items() if body in place and once_added[body] == 1}
 
 
 def _alike(one: str, other: str) -> float:

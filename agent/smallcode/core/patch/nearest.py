@@ -96,13 +96,12 @@ def _by_equal_lines(keys: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 def _by_words(lines: Sequence[str], wanted: Sequence[str]) -> int | None:
     """By the line that shares most words with the longest of the lines sought."""
-    cut = [line[:MOST_LINE_CHARS] for line in lines]
     longest = max(range(len(wanted)), key=lambda index: len(wanted[index]))
     sought = wanted[longest][:MOST_LINE_CHARS]
     words = _words(sought)
     best, best_overlap = None, 0.0
-    for index in _lines_with_rare_words(cut, sought):
-        other = _words(cut[index])
+    for index in _lines_with_rare_words(lines, sought):
+        other = _words(lines[index][:MOST_LINE_CHARS])
         overlap = 2 * len(words & other) / (len(words) + len(other))
         if overlap > best_overlap:
             best, best_overlap = index - longest, overlap
@@ -112,7 +111,7 @@ def _by_words(lines: Sequence[str], wanted: Sequence[str]) -> int | None:
 def _lines_with_rare_words(lines: Sequence[str], sought: str) -> list[int]:
     """Lines with one of the words of ``sought`` that are rarest in the file, ascending."""
     text = "\n".join(lines)
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    starts = [before + index for index, before in enumerate(accumulate(map(len, lines), initial=0))]
     words = sorted(set(_WORD.findall(sought)), key=lambda word: (-len(word), word))[:MOST_WORDS]
     counts = sorted((text.count(word), word) for word in words)
     found: set[int] = set()

@@ -30,12 +30,12 @@ class Reading:
 
 # Styles of gutters, from those that nothing else looks like to those that other text may look like. The
 # arrow is how several agents number lines, the tab how cat -n does, the colon how grep -n does.
-_NUMBER = r"[ \t]*(?:[Ll](?:ine )?)?(\d+)(?:-\d+)?"
+_NUMBER = r"[ \t]*+(?:[Ll](?:ine )?)?(\d+)(?:-\d+)?"
 _SURE = (
-    rf"{_NUMBER}[ \t]*(?:\||│|┃|→|⇥|»|->)",
-    r"[ \t]*\[(\d+)\]:?",
-    r"[ \t]*[Ll](?:ine )?(\d+)[:.)]?",
-    r"[ \t]*\((\d+)\)",
+    rf"{_NUMBER}[ \t]*+(?:\||│|┃|→|⇥|»|->)",
+    r"[ \t]*+\[(\d+)\]:?",
+    r"[ \t]*+[Ll](?:ine )?(\d+)[:.)]?",
+    r"[ \t]*+\((\d+)\)",
     rf"{_NUMBER}\t",
 )
 _UNSURE = (rf"{_NUMBER}:", rf"{_NUMBER}[.)\-]", rf"{_NUMBER}(?= |$)")
@@ -98,9 +98,9 @@ def _new_without(gutter: re.Pattern[str], lines: Sequence[str], width: int, sure
 
 # ----- fences, headings, diffs
 
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[^`\n]*$")
+_FENCE = re.compile(r"[ \t]*+(`{3,}|~{3,})[^`\n]*$")
 _HEADING = re.compile(
-    r"[ \t]*(?:(?:#|//|--|\*+|/\*)?[ \t]*(?:file|path|filename)[ \t]*:[ \t]*\S+.*"
+    r"[ \t]*+(?:(?:#|//|--|\*+|/\*)?[ \t]*+(?:file|path|filename)[ \t]*+:[ \t]*+\S+.*"
     r"|[\w./\\-]+\.\w+, (?:lines? \d+(?:-\d+)? of \d+|\d+ lines?)\b.*)$",
     re.IGNORECASE,
 )

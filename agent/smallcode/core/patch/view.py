@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,17 +102,21 @@ class FileView(PlainText):
         return "\n" + "\n".join(filter(None, self.squeezed)) + "\n"
 
     @cached_property
-    def starts(self) -> list[int]:
-        """The offset in ``plain`` of each line."""
-        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
+    def _before(self) -> list[int]:
+        """How many characters of other lines stand before each line, without line breaks."""
+        return list(accumulate(map(len, self.lines), initial=0))
+
+    def start(self, line: int) -> int:
+        """The offset in ``plain`` at which a line begins."""
+        return self._before[line] + line
 
     def line_of(self, offset: int) -> int:
         """The line that an offset of ``plain`` lies in."""
-        return bisect_right(self.starts, offset) - 1
+        return self.plain.count("\n", 0, offset)
 
     def end(self, line: int) -> int:
         """Where a line ends, before its line break."""
-        return self.starts[line] + len(self.lines[line])
+        return self._before[line + 1] + line
 
     def whole(self, keys: Sequence[str]) -> list[int]:
         """Where these squeezed lines stand as whole lines, as indexes of ``solid``."""
