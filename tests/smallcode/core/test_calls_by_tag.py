@@ -172,3 +172,22 @@ def test_what_cannot_run(text: str, kind: str) -> None:
     assert parsed.calls == ()
     assert [problem.kind for problem in parsed.problems] == [kind]
     assert parsed.text == "I do it."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "made"),
+    [
+        ("The test still has the old format.\n\n", "", True),
+        ("Das ist noch das alte Format.\n", "", True),
+        ("The format is this:\n\n", "", False),
+        ("For example, like this: ", "", False),
+        ("The test still has the old format.\n\n", "\n\nThat is how it is called.", False),
+    ],
+)
+def test_a_word_of_forms_in_a_whole_sentence_before_the_last_call_makes_it_no_example(
+    before: str, after: str, made: bool
+) -> None:
+    call = (
+        "<tool_call>\n<function=read_file>\n<parameter=path>\na.py\n</parameter>\n</function>\n</tool_call>"
+    )
+    assert (calls(parse_typed(before + call + after)) == READ_CALL) is made

@@ -34,7 +34,8 @@ def doubt_at_ends(plain: str, start: int, end: int, old: str, new: str) -> str |
     if old.endswith("\n") or not rest.strip():
         rest = ""
     begins = not plain[line_start:start].strip()
-    if "\n" in old.strip("\n") and begins and rest:
+    same_end = old.rpartition("\n")[2] == new.rpartition("\n")[2]
+    if "\n" in old.strip("\n") and begins and rest and not same_end:
         return f"old_str ends inside it, before `{rest.strip()[:60]}`. Copy the line whole"
     if _halved(plain, start, old[::-1], new[::-1]) or _halved(plain, end, old, new):
         return "old_str begins or ends inside a word of it. Copy whole words"

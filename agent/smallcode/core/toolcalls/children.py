@@ -101,7 +101,10 @@ def _nested(bare: str, spec: Mapping[str, Any], depth: int) -> Any:
     if not items or not isinstance(items, Mapping):
         return _element(bare, types_of(spec), depth)
     found = [_item(part, items, depth) for part in re.findall(_ITEM, bare)]
-    return found or None
+    if found:
+        return found
+    alone = _value(bare, items, depth + 1)
+    return [alone] if isinstance(alone, dict) else None
 
 
 def _element(bare: str, types: frozenset[str], depth: int) -> Any:

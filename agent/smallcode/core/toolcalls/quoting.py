@@ -34,6 +34,7 @@ _AFTERTHOUGHT = re.compile(
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?:[\"')\]]?\s)|\n\s*\n|\n(?=[-*#\d>])")
 _QUOTE_LINE = re.compile(r"[ \t]*(?:>(?!>)|\|(?:[^\n]*\|)?[ \t]*\Z)")
 _HEADING = re.compile(r"(?:^|\n)[ \t]*#{1,6}[ \t][^\n]*\Z")
+_STOPS = (".", "!", "。", "！")
 _OPEN_QUOTES = "\"'“‘«"
 
 
@@ -51,7 +52,9 @@ def is_quoted(text: str, start: int, end: int, *, plain: bool = False, since: in
     if plain and _HEADING.search(before):
         return True
     announcement = _SENTENCE_END.split(f"{before} ".rstrip())[-1] if before else ""
-    if _EXAMPLE.search(announcement) and not _ACTION.search(announcement):
+    # A marked call that ends the reply is made, whatever the whole sentence before it speaks of.
+    finished = not plain and announcement.endswith(_STOPS) and not text[end:].strip()
+    if _EXAMPLE.search(announcement) and not _ACTION.search(announcement) and not finished:
         return True
     after = text[end : end + AFTERTHOUGHT_WITHIN]
     return plain and _AFTERTHOUGHT.match(after) is not None

@@ -50,11 +50,11 @@ def types_of(schema: Any, depth: int = 0) -> frozenset[str]:
 
 def from_text(text: str, types: frozenset[str]) -> Any:
     """What bare text means under a schema of these types. Text stays text where the schema says string or
-    where it is nothing else; without a type, only a JSON object or array is taken for one."""
+    where it is nothing else; without a type, only a JSON object, array or null is taken for one."""
     if types == {"string"}:
         return text
     bare = text.strip()
-    if "null" in types and "string" not in types and bare in _NULLS:
+    if (not types or "null" in types) and "string" not in types and bare in _NULLS:
         return None
     if "boolean" in types and bare in _WORDS:
         return _WORDS[bare]
