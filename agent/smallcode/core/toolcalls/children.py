@@ -29,6 +29,8 @@ def read_children(
     tag that they stand in."""
     params = Params(start)
     known_ends: dict[str, Ends] = {}
+    # Inside a value of no known form, a tag is a part of it and not the next parameter.
+    free = depth > 0 and not properties
     while not params.cut:
         at = params.end
         while at < len(text) and text[at].isspace():
@@ -44,7 +46,11 @@ def read_children(
         if ends is None:
             closer = re.compile(rf"{NOISE}</{re.escape(opened['name'])}\s*>", FLAGS)
             ends = Ends(
-                text, closer, _OPEN, lambda other: _known(other["name"], properties) is not None, parent
+                text,
+                closer,
+                _OPEN,
+                lambda other: not free and _known(other["name"], properties) is not None,
+                parent,
             )
             known_ends[opened["name"]] = ends
         value, params.end, params.cut = ends.value(opened.end())
