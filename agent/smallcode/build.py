@@ -98,6 +98,7 @@ def open_session(
     traces. ``editor`` tells what other language servers report, where there is one. Nothing is asked of the
     model server yet. The caller closes the session, and the client after its last session.
     """
+    from .adapters.definitions import TreeDefinitions  # noqa: PLC0415
     from .adapters.shell import BashShell  # noqa: PLC0415
     from .adapters.tokens import VocabularyCounter  # noqa: PLC0415
 
@@ -115,6 +116,7 @@ def open_session(
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),
+        syntax=TreeDefinitions(),
         snapshots=None if state_dir is None else open_snapshots(state_dir),
     )
     return Session(parts, Path(workspace.root).name, session_id)

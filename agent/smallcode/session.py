@@ -29,6 +29,7 @@ from .ports import (
     ModelClient,
     RestorableWorkspace,
     Shell,
+    Syntax,
     TokenCounter,
     Validator,
     Workspace,
@@ -46,7 +47,8 @@ TITLE_CHARS = 60
 class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
     settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
-    Without ``snapshots`` turns can be undone while the session lives."""
+    Without ``snapshots`` turns can be undone while the session lives; without ``syntax`` definitions are
+    known by their words alone."""
 
     settings: Settings
     workspace: RestorableWorkspace
@@ -57,6 +59,7 @@ class Parts:
     listeners: Sequence[Listener] = ()
     make_validator: Callable[[Settings], Validator | None] = lambda _settings: None
     snapshots: Snapshots | None = None
+    syntax: Syntax | None = None
 
 
 def new_id() -> str:
@@ -195,7 +198,9 @@ class Session:
     def _context(self) -> ToolContext:
         parts = self._parts
         merger = ModelMerger(self._asker) if parts.settings.model_merge else None
-        return ToolContext(self._workspace, parts.shell, parts.settings, self._validator, merger=merger)
+        return ToolContext(
+            self._workspace, parts.shell, parts.settings, self._validator, parts.syntax, merger
+        )
 
     def _begin_turn(self, turn_id: str) -> None:
         def observe(event: ev.Event) -> None:

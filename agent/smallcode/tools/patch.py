@@ -9,6 +9,7 @@ from ..core.patch import Miss, Patched, apply_patch
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import change, summary
 from .missing import after_miss
+from .whole import meant
 
 # How much of the result is shown after a change: enough to see that it landed where it was meant.
 CONTEXT_LINES = 2
@@ -31,14 +32,27 @@ class Patch(Arguments):
 async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
     """Replace old_str by new_str in a file."""
     base = await context.workspace.read(arguments.path)
-    result = apply_patch(
-        base.content, arguments.old_str, arguments.new_str, base.newline, context.settings.disable
-    )
+    old, disable = arguments.old_str, context.settings.disable
+
+    def with_new(new: str) -> Patched | Miss:
+        return apply_patch(base.content, old, new, base.newline, disable)
+
+    def put(new: str) -> str:
+        patched = with_new(new)
+        return base.content if isinstance(patched, Miss) else patched.text
+
+    result, note = with_new(arguments.new_str), ""
     if isinstance(result, Miss):
-        return await after_miss(context, base, arguments.old_str, arguments.new_str, result)
+        return await after_miss(context, base, old, arguments.new_str, result)
+    if "\\" not in old:
+        # An old text of one line has no escapes by which the search could tell that the new one has some.
+        given = await meant(context, base.path, base, arguments.new_str, put)
+        again = with_new(given.content) if given.note else result
+        if isinstance(again, Patched):
+            result, note = again, given.note
     landed = await change(context, base, result.edits, result.text)
     how = "" if result.how == "exact" else f" (old_str matched but for {result.how})"
-    return landed.output(f"{summary(landed.after, landed.diff)}{how}\n{_landed(result)}")
+    return landed.output(f"{summary(landed.after, landed.diff)}{how}{note}\n{_landed(result)}")
 
 
 def _landed(patched: Patched) -> str:

@@ -126,3 +126,13 @@ def test_calls_that_share_index_or_id_stay_apart() -> None:
     assert len({call.id for call in parsed.calls}) == 2
     parsed = read_native([NativeCall(0, "", "ping", ""), NativeCall(1, "", "ping", "")], TOOLS)
     assert len({call.id for call in parsed.calls}) == 2
+
+
+def test_names_are_guessed_at_and_told_among_the_listed_tools_alone() -> None:
+    tools = [{"function": {"name": name, "parameters": {}}} for name in ("search_files", "replace_files")]
+    listed = ["search_files"]
+    (call,) = read_native([NativeCall(0, "x", "replace_files", "{}")], tools, listed=listed).calls
+    assert call.name == "replace_files"
+    assert not read_native([NativeCall(0, "x", "replace_filez", "{}")], tools, listed=listed).calls
+    (problem,) = read_native([NativeCall(0, "x", "fly", "{}")], tools, listed=listed).problems
+    assert str(problem).endswith("The tools are: search_files.")

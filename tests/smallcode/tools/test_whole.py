@@ -56,3 +56,19 @@ async def test_it_can_be_switched_off(project) -> None:
     files = project({}, disable=("escapes in whole texts",))
     await files.run("write_file", path="new.py", content=TWICE)
     assert files.workspace.texts == {"new.py": TWICE}
+
+
+@pytest.mark.parametrize(
+    ("new", "written"),
+    [
+        (TWICE, MEANT),
+        (r"a = 1\nb = 2\nc = 3", r"a = 1\nb = 2\nc = 3"),
+        (r"BROKEN\nb\n", r"BROKEN\nb\n"),
+    ],
+)
+async def test_the_new_text_of_a_patch(project, new: str, written: str) -> None:
+    files = project({"a.py": OLD})
+    await files.run("read_file", path="a.py")
+    output = await files.run("patch", path="a.py", old_str="one = 1", new_str=new)
+    assert ("(content was escaped twice)" in output.content) == (written == MEANT)
+    assert files.workspace.texts["a.py"].startswith(written)
