@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..line_ends import to_lf
 from .results import Copies, Doubt, Hit, Outcome, Place
-from .view import FileView
+from .view import MOST_COUNTED, FileView
 
 Find = Callable[[FileView, str, str], Outcome]
 
@@ -25,6 +25,10 @@ _MARK = re.compile(
 _WORDS_ALLOWED = re.compile(
     r"[ \t]*+(?:#|//|/\*|<!--|--|;|%|\{/\*)?[ \t]*+[\[(]?(?:\.\.\.|…)[ \t]*+"
     r"(?:[\w ,'/-]*?(?:\.\.\.|…)?)[ \t]*+[\])]?[ \t]*+(?:\*/\}?|-->)?[ \t]*+$"
+)
+UNPAIRED = (
+    "Nothing was changed: what `...` leaves out in old_str and new_str is not surely the same. Do not leave lines "
+    "out: copy old_str whole, and write new_str out"
 )
 _OPENS = ("{", "(", "[", ":")
 
@@ -49,12 +53,18 @@ def pieces(text: str) -> tuple[list[str], list[str]]:
 
 
 def find_elided(file: FileView, old: str, new: str, find: Find) -> Outcome:
-    """The places of all pieces that change. Nothing is found where only one of the texts has marks, or where
-    they differ."""
+    """The places of all pieces that change. Where the marks do not surely stand for the same lines in both
+    texts, nothing is changed, and the whole place is shown if it is known."""
     marks, olds = pieces(to_lf(old))
-    new_marks, news = pieces(to_lf(new))
-    if not marks or marks != new_marks:
+    if not marks:
         return None
+    new_marks, news = pieces(to_lf(new))
+    if marks != new_marks or not _marks_agree(olds, news):
+        return _whole_place(file, olds)
+    return _paired(file, olds, news, find)
+
+
+def _paired(file: FileView, olds: Sequence[str], news: Sequence[str], find: Find) -> Outcome:
     changed: dict[int, Hit] = {}
     for index, (before, after) in enumerate(zip(olds, news, strict=True)):
         if before == after:
@@ -68,6 +78,59 @@ def find_elided(file: FileView, old: str, new: str, find: Find) -> Outcome:
         return None
     how = dict.fromkeys((HOW, *(one for hit in changed.values() for one in hit.how)))
     return Hit(tuple(hit.places[0] for hit in changed.values()), tuple(how))
+
+
+def _marks_agree(olds: Sequence[str], news: Sequence[str]) -> bool:
+    """Whether the lines around each mark are the same in both texts. Only then do both marks stand for the
+    same lines; else the new text may leave out lines that it never shows, and that nobody would write."""
+    return all(
+        _edge(olds[index], -1) == _edge(news[index], -1)
+        and _edge(olds[index + 1], 0) == _edge(news[index + 1], 0)
+        for index in range(len(olds) - 1)
+    )
+
+
+def unpaired(file: FileView, old: str) -> Doubt | None:
+    """The whole place of an old text that leaves lines out, to be shown."""
+    marks, olds = pieces(to_lf(old))
+    return _whole_place(file, olds) if marks else None
+
+
+def _whole_place(file: FileView, olds: Sequence[str]) -> Doubt | None:
+    """From the first piece to the nearest last one behind it; None where the first is not there once."""
+    for strip in (str.rstrip, str.strip):
+        bare = [strip(line) for line in file.lines]
+        first, last = ([strip(line) for line in olds[index].split("\n") if line.strip()] for index in (0, -1))
+        place = _between(bare, first, last) if first and last else None
+        if place is not None:
+            return Doubt(UNPAIRED, *place)
+    return None
+
+
+def _between(bare: Sequence[str], first: Sequence[str], last: Sequence[str]) -> tuple[int, int] | None:
+    """First and last line, from 1."""
+    starts = _runs(bare, first)
+    ends = [end + len(last) for end in _runs(bare, last)]
+    if len(starts) != 1 and len(ends) == 1:
+        starts = [start for start in starts if start < ends[0]][-1:]
+    end = next((end for end in ends if starts and end >= starts[0] + len(first) + len(last)), None)
+    return None if len(starts) != 1 or end is None else (starts[0] + 1, end)
+
+
+def _runs(lines: Sequence[str], sought: Sequence[str]) -> list[int]:
+    """Where the sought lines stand one after the other; no more than tell that they are not unique."""
+    found: list[int] = []
+    for index, line in enumerate(lines):
+        if line == sought[0] and lines[index : index + len(sought)] == sought:
+            found.append(index)
+            if len(found) == MOST_COUNTED:
+                break
+    return found
+
+
+def _edge(text: str, index: int) -> str:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return lines[index] if lines else ""
 
 
 def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) -> list[tuple[int, int]] | None:

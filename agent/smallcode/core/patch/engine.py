@@ -15,7 +15,7 @@ from ..line_ends import to_lf
 from ..textdiff import apply_edits
 from .bounds import placeholder
 from .elision import HOW as ELISION
-from .elision import find_elided
+from .elision import find_elided, unpaired
 from .escapes import ESCAPES
 from .exact import TIERS as EXACT_TIERS
 from .exact import Named, find_exactly
@@ -62,6 +62,9 @@ def locate(file: FileView, old: str, new: str, disable: Collection[str] = ()) ->
     if not old.strip():
         return empty_old(file, old)
     if to_lf(old) == to_lf(new):
+        shortened = unpaired(file, old)
+        if shortened is not None:
+            return doubtful(file, shortened)
         return Miss(
             "old_str and new_str are the same, so nothing would change. Give the text you want as new_str."
         )
