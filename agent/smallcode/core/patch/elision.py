@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -60,6 +61,8 @@ def find_elided(file: FileView, old: str, new: str, find: Find) -> Outcome:
         if before == after:
             continue
         outcome = find(file, before, after) if before.strip() else None
+        if isinstance(outcome, Copies) and index and olds[index - 1] == news[index - 1]:
+            outcome = _in_block_of(file, olds[index - 1].strip("\n"), before, after, find) or outcome
         if not isinstance(outcome, Hit):
             return outcome if isinstance(outcome, Copies | Doubt) else None
         changed[index] = outcome
@@ -68,6 +71,24 @@ def find_elided(file: FileView, old: str, new: str, find: Find) -> Outcome:
         return None
     how = dict.fromkeys((HOW, *(one for hit in changed.values() for one in hit.how)))
     return Hit(tuple(hit.places[0] for hit in changed.values()), tuple(how))
+
+
+def _in_block_of(file: FileView, anchor: str, before: str, after: str, find: Find) -> Hit | None:
+    """A piece that is not unique in the file but in the block that begins with the piece before, which is."""
+    lined = f"\n{file.plain}\n"
+    if not anchor.strip() or lined.count(f"\n{anchor}\n") != 1:
+        return None
+    first = file.line_of(lined.find(f"\n{anchor}\n"))
+    inner = end = first + anchor.count("\n") + 1
+    depth = _depth(file.lines[inner - 1])
+    while end < len(file.lines) and (not file.lines[end].strip() or _depth(file.lines[end]) > depth):
+        end += 1
+    start = file.start(inner) if inner < end else 0
+    outcome = find(FileView(file.plain[start : file.end(end - 1)] + "\n"), before, after) if start else None
+    if not isinstance(outcome, Hit):
+        return None
+    moved = (replace(one, start=one.start + start, end=one.end + start) for one in outcome.places)
+    return Hit(tuple(moved), outcome.how)
 
 
 def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) -> list[tuple[int, int]] | None:
