@@ -22,6 +22,10 @@ _FIRST_PART = re.compile(r"\w+")
 # Lines of these kinds rightly stand before or after one definition as before or after the next.
 _REPEATED = re.compile(r"@|#(?!\w)|//|/\*|\*|<!--|--|\"\"\"|'''")
 _PLACEHOLDER = re.compile(r"\s*+(?:#|//|/\*|<!--|--|;|%|\{/\*)\s*+(?:\.\.\.|…)")
+_HEAD = re.compile(
+    r"\s*(?:[\w.]+\s+){0,4}(?:def|class|function|func|fn|fun|struct|enum|trait|impl|interface|type|module"
+    r"|namespace)\s+\w+"
+)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -34,14 +38,20 @@ def doubt_at_ends(plain: str, start: int, end: int, old: str, new: str) -> str |
     if old.endswith("\n") or not rest.strip():
         rest = ""
     begins = not plain[line_start:start].strip()
-    same_end = old.rpartition("\n")[2] == new.rpartition("\n")[2]
-    if "\n" in old.strip("\n") and begins and rest and not same_end:
+    if "\n" in old.strip("\n") and begins and rest and not _named_alike(old, new, rest):
         return f"old_str ends inside it, before `{rest.strip()[:60]}`. Copy the line whole"
     if _halved(plain, start, old[::-1], new[::-1]) or _halved(plain, end, old, new):
         return "old_str begins or ends inside a word of it. Copy whole words"
     if rest and _completed(rest, old, new):
         return f"new_str repeats what follows old_str there, `{rest.strip()[:60]}`. Copy the line whole"
     return None
+
+
+def _named_alike(old: str, new: str, rest: str) -> bool:
+    """Whether both texts end with the same head of a definition, up to its name: that names the line, and
+    leaves it as it is."""
+    last = old.rpartition("\n")[2]
+    return last == new.rpartition("\n")[2] and rest[:1] in "(:<{[" and _HEAD.fullmatch(last) is not None
 
 
 def _halved(plain: str, at: int, old: str, new: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -27,8 +28,8 @@ _WORDS_ALLOWED = re.compile(
     r"(?:[\w ,'/-]*?(?:\.\.\.|…)?)[ \t]*+[\])]?[ \t]*+(?:\*/\}?|-->)?[ \t]*+$"
 )
 UNPAIRED = (
-    "Nothing was changed: what `...` leaves out in old_str and new_str is not surely the same. Do not leave lines "
-    "out: copy old_str whole, and write new_str out"
+    "Nothing was changed: what `...` leaves out in old_str and new_str is not surely the same. Do not leave "
+    "lines out: copy old_str whole, and write new_str out"
 )
 _OPENS = ("{", "(", "[", ":")
 
@@ -70,6 +71,8 @@ def _paired(file: FileView, olds: Sequence[str], news: Sequence[str], find: Find
         if before == after:
             continue
         outcome = find(file, before, after) if before.strip() else None
+        if isinstance(outcome, Copies) and index and olds[index - 1] == news[index - 1]:
+            outcome = _in_block_of(file, olds[index - 1].strip("\n"), before, after, find) or outcome
         if not isinstance(outcome, Hit):
             return outcome if isinstance(outcome, Copies | Doubt) else None
         changed[index] = outcome
@@ -101,16 +104,23 @@ def _whole_place(file: FileView, olds: Sequence[str]) -> Doubt | None:
     for strip in (str.rstrip, str.strip):
         bare = [strip(line) for line in file.lines]
         first, last = ([strip(line) for line in olds[index].split("\n") if line.strip()] for index in (0, -1))
-        place = _between(bare, first, last) if first and last else None
-        if place is not None:
-            return Doubt(UNPAIRED, *place)
+        if not first or not last:
+            return None
+        # The last line may be copied in part.
+        cut = [line[: len(last[-1])] for line in bare]
+        for lines in (bare, cut):
+            place = _between(bare, lines, first, last)
+            if place is not None:
+                return Doubt(UNPAIRED, *place)
     return None
 
 
-def _between(bare: Sequence[str], first: Sequence[str], last: Sequence[str]) -> tuple[int, int] | None:
+def _between(
+    bare: Sequence[str], ending: Sequence[str], first: Sequence[str], last: Sequence[str]
+) -> tuple[int, int] | None:
     """First and last line, from 1."""
     starts = _runs(bare, first)
-    ends = [end + len(last) for end in _runs(bare, last)]
+    ends = [end + len(last) for end in _runs(ending, last)]
     if len(starts) != 1 and len(ends) == 1:
         starts = [start for start in starts if start < ends[0]][-1:]
     end = next((end for end in ends if starts and end >= starts[0] + len(first) + len(last)), None)
@@ -131,6 +141,24 @@ def _runs(lines: Sequence[str], sought: Sequence[str]) -> list[int]:
 def _edge(text: str, index: int) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     return lines[index] if lines else ""
+
+
+def _in_block_of(file: FileView, anchor: str, before: str, after: str, find: Find) -> Hit | None:
+    """A piece that is not unique in the file but in the block that begins with the piece before, which is."""
+    lined = f"\n{file.plain}\n"
+    if not anchor.strip() or lined.count(f"\n{anchor}\n") != 1:
+        return None
+    first = file.line_of(lined.find(f"\n{anchor}\n"))
+    inner = end = first + anchor.count("\n") + 1
+    depth = _depth(file.lines[inner - 1])
+    while end < len(file.lines) and (not file.lines[end].strip() or _depth(file.lines[end]) > depth):
+        end += 1
+    start = file.start(inner) if inner < end else 0
+    outcome = find(FileView(file.plain[start : file.end(end - 1)] + "\n"), before, after) if start else None
+    if not isinstance(outcome, Hit):
+        return None
+    moved = (replace(one, start=one.start + start, end=one.end + start) for one in outcome.places)
+    return Hit(tuple(moved), outcome.how)
 
 
 def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) -> list[tuple[int, int]] | None:

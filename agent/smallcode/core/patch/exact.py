@@ -160,7 +160,8 @@ def _beside_indent(
     if _lead(new) == whole != _lead(old) and not new.startswith("\n"):
         # The new text is indented in full.
         return None if olds[:1] == news[:1] and len(news) == 1 else (start - len(before), new)
-    if _lead(new) != _lead(old) or news[0].text in {line.text for line in olds[1:]}:
+    aligned = len(news) > 1 and news[:2] == olds[:2]
+    if _lead(new) != _lead(old) or (not aligned and news[0].text in {line.text for line in olds[1:]}):
         return None
     rest = news[1:]
     if not rest or len(olds) > 1 or old.count("\n") > 1:
@@ -182,11 +183,11 @@ def _one_deeper(file: FileView, indent: str, deeper: str) -> bool:
 
 def _goes_with(olds: Sequence[Line], news: Sequence[Line]) -> bool:
     """Whether the second new line belongs beside the first, although it seems indented deeper: the first is a
-    statement that is over, or one of the two is the old line."""
+    statement that is over, or one of the two holds the old line."""
     first, second = news[0].body, news[1].body
     if first.endswith(_OPENS) or second.startswith(_GOES_ON):
         return False
-    return first.endswith(";") or olds[0].body in (first, second)
+    return first.endswith(";") or olds[0].body in first or olds[0].body in second
 
 
 def _lead(text: str) -> str:
