@@ -27,6 +27,8 @@ _WORDS_ALLOWED = re.compile(
     r"[ \t]*+(?:#|//|/\*|<!--|--|;|%|\{/\*)?[ \t]*+[\[(]?(?:\.\.\.|…)[ \t]*+"
     r"(?:[\w ,'/-]*?(?:\.\.\.|…)?)[ \t]*+[\])]?[ \t]*+(?:\*/\}?|-->)?[ \t]*+$"
 )
+# Longer files are not looked through for what is left out.
+MOST_LINES_LOOKED_AT = 30_000
 UNPAIRED = (
     "Nothing was changed: what `...` leaves out in old_str and new_str is not surely the same. Do not leave "
     "lines out: copy old_str whole, and write new_str out"
@@ -101,6 +103,8 @@ def unpaired(file: FileView, old: str) -> Doubt | None:
 
 def _whole_place(file: FileView, olds: Sequence[str]) -> Doubt | None:
     """From the first piece to the nearest last one behind it; None where the first is not there once."""
+    if len(file.lines) > MOST_LINES_LOOKED_AT:
+        return None
     for strip in (str.rstrip, str.strip):
         bare = [strip(line) for line in file.lines]
         first, last = ([strip(line) for line in olds[index].split("\n") if line.strip()] for index in (0, -1))
