@@ -205,3 +205,21 @@ def test_a_change_can_be_taken_back(head: str, old: str, new: str, tail: str) ->
     assert there.text == head + new + tail
     back = apply_patch(there.text, new, old)
     assert isinstance(back, Miss) or back.text == head + old + tail
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("import a\nimport b\nx = 1\n", "import_a\nimport b\n", "import a\n"),
+        (
+            "def keep():\n    pass\n\n\ndef gone():\n    pass\n",
+            "def keep():\n  pass!\n\n\ndef gone():\n    pass\n",
+            "def keep():\n    pass\n",
+        ),
+    ],
+)
+def test_what_was_to_be_deleted_and_still_stands_there_is_not_done_already(
+    text: str, old: str, new: str
+) -> None:
+    miss = apply_patch(text, old, new)
+    assert isinstance(miss, Miss) and not miss.already and miss.nearest

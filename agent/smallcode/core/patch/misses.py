@@ -17,6 +17,9 @@ MOST_SHOWN = 5
 # A line that is quoted in a reason is cut to this many characters.
 LONGEST_QUOTE = 80
 
+# Blank lines that may stand between what was to be deleted and what stays.
+BLANKS_BETWEEN = 4
+
 # A shorter new text may stand in the file by accident.
 FEWEST_CHARS_ALREADY = 8
 
@@ -58,14 +61,18 @@ def doubtful(file: FileView, doubt: Doubt) -> Miss:
 
 
 def already_there(file: FileView, old: str, new: str) -> Miss | None:
-    """Whether ``new`` stands in the file, once, as whole lines, and is long enough to be no accident."""
+    """Whether ``new`` stands in the file, once, as whole lines, and is long enough to be no accident; and
+    nothing around it of what ``old`` has and ``new`` has not, as where lines were to be deleted."""
     keys = [squeeze(line.body) for line in block(to_lf(new)).lines]
-    if len("".join(keys)) < FEWEST_CHARS_ALREADY or keys == [
-        squeeze(one.body) for one in block(to_lf(old)).lines
-    ]:
+    olds = [squeeze(one.body) for one in block(to_lf(old)).lines]
+    if len("".join(keys)) < FEWEST_CHARS_ALREADY or keys == olds:
         return None
     places = file.whole(keys)
     if len(places) != 1:
+        return None
+    first, reach = file.solid[places[0]], len(olds) + BLANKS_BETWEEN
+    around = file.squeezed[max(first - reach, 0) : first + len(keys) + reach]
+    if not set(olds).difference(keys, [""]).isdisjoint(around):
         return None
     return Miss(
         f"The change is already there: new_str stands at line {file.solid[places[0]] + 1} and old_str is "
