@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from .edits import Edit
 
@@ -23,7 +23,12 @@ class Call:
     wanted: Wanted = "apply"
 
 
-Mutate = Callable[[Edit, random.Random], Call | None]
+class Mutate(Protocol):
+    """Makes a call of an edit, or None where the edit has nothing to be changed in that way."""
+
+    __name__: str
+
+    def __call__(self, edit: Edit, rng: random.Random, /) -> Call | None: ...
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class Kind:
     name: str
     mutate: Mutate
     floor: float = 0.95
+
+
+def kinds(*mutations: Mutate, floor: float = 0.95) -> tuple[Kind, ...]:
+    """Each under its function's name."""
+    return tuple(Kind(mutate.__name__.replace("_", " "), mutate, floor) for mutate in mutations)
 
 
 def applied(edit: Edit, old: str, new: str) -> Call:

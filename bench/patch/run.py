@@ -12,13 +12,14 @@ from smallcode.core.textdiff import apply_edits
 
 from .cases import Call, Kind
 from .corpus import Source
+from .disguises import DISGUISES
 from .edits import Edit, make_edit
-from .recoverable import RECOVERABLE
+from .spacing import SPACING
 from .unsafe import MUST_REFUSE, SAFE_OR_REFUSED
 
 Verdict = Literal["correct", "WRONG", "refused"]
 
-KINDS: tuple[Kind, ...] = (*RECOVERABLE, *SAFE_OR_REFUSED, *MUST_REFUSE)
+KINDS: tuple[Kind, ...] = (*SPACING, *DISGUISES, *SAFE_OR_REFUSED, *MUST_REFUSE)
 
 # Edits that are tried for one that a class can be made of.
 _TRIES = 60

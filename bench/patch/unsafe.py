@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 
-from .cases import Call, Kind, applied, by_line, refused
+from .cases import Call, applied, by_line, kinds, refused
 from .edits import Edit
 
 _NAME = re.compile(r"\b[A-Za-z_]{4,}\b")
@@ -113,7 +113,12 @@ def cut_old(edit: Edit, rng: random.Random) -> Call | None:
 def cut_old_at_a_line(edit: Edit, _: random.Random) -> Call | None:
     """The old text lacks its last two lines, which the new one has as they are."""
     olds, news = edit.old.split("\n")[:-1], edit.new.split("\n")[:-1]
-    if len(olds) < 4 or olds[-2:] != news[-2:] or len(re.findall(r"\w", "".join(olds[-2:]))) < 8:
+    if (
+        len(olds) < 4
+        or olds[-2:] != news[-2:]
+        or set(olds[-2:]) & set(olds[:-2])
+        or len(re.findall(r"\w", "".join(olds[-2:]))) < 8
+    ):
         return None
     old = "".join(line + "\n" for line in olds[:-2])
     return refused(edit.text, old, edit.new) if edit.text.count(old) == 1 else None
@@ -167,26 +172,24 @@ def wrapped(edit: Edit, _: random.Random) -> Call | None:
     return refused(edit.text, "\n".join(olds) + "\n", edit.new)
 
 
-SAFE_OR_REFUSED = (Kind("elided", elided, 0), Kind("drifted", drifted, 0))
+SAFE_OR_REFUSED = kinds(elided, drifted, floor=0)
 
-MUST_REFUSE = tuple(
-    Kind(mutate.__name__.replace("_", " "), mutate, 1)
-    for mutate in (
-        hallucinated_middle,
-        two_copies,
-        two_copies_but_for_white_space,
-        empty_old,
-        blank_old,
-        old_is_new,
-        deleted_with_a_sibling,
-        prefix_of_a_longer_line,
-        cut_old,
-        cut_old_at_a_line,
-        anchors_alone,
-        other_case,
-        other_file,
-        elided_in_old_alone,
-        elided_in_new_alone,
-        wrapped,
-    )
+MUST_REFUSE = kinds(
+    hallucinated_middle,
+    two_copies,
+    two_copies_but_for_white_space,
+    empty_old,
+    blank_old,
+    old_is_new,
+    deleted_with_a_sibling,
+    prefix_of_a_longer_line,
+    cut_old,
+    cut_old_at_a_line,
+    anchors_alone,
+    other_case,
+    other_file,
+    elided_in_old_alone,
+    elided_in_new_alone,
+    wrapped,
+    floor=1,
 )

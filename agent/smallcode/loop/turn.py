@@ -17,6 +17,8 @@ from ..tools.base import Tool, ToolContext
 
 # Characters of the reason why a change failed, where the model is told of it again.
 LONGEST_REASON = 200
+# Errors of a file of which the model is told again.
+MOST_ERRORS = 3
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Progress:
     last_run_ok: bool = True
     ran_since_change: bool = False
     failed: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
     moves: int = 0
 
     def note(self, tool: Tool, path: str, command: str, result: ToolResult) -> None:
@@ -46,6 +49,12 @@ class Progress:
         self.moves += bool(result.diffs)
         for diff in result.diffs:
             self.ran_since_change = False
+            errors = [problem for problem in result.problems if problem.path == diff.path]
+            self.broken.pop(diff.path, None)
+            if errors:
+                self.broken[diff.path] = "\n".join(
+                    f"{one.path}, line {one.line}: error: {one.message}" for one in errors[:MOST_ERRORS]
+                )
             if diff.path not in self.files_changed:
                 self.files_changed.append(diff.path)
         if tool.category == "run" and not only_looks(command):
@@ -156,6 +165,7 @@ class TurnState:
             last_run_ok=done.last_run_ok,
             ran_since_change=done.ran_since_change,
             failed=done.failed,
+            broken=done.broken,
             told=recovery.told,
             continued=recovery.continued,
             off=frozenset(self.context.settings.disable),

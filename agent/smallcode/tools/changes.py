@@ -144,14 +144,17 @@ def count(number: int, noun: str) -> str:
 
 def _errors(problems: Sequence[Problem], texts: dict[str, Text]) -> str:
     """The new errors, each with the text of its line."""
-    head = f"{count(len(problems), 'new error')} since your changes; this change itself was made:"
+    head = (
+        f"New problems: {count(len(problems), 'error')} since your changes, to be put right next (the change "
+        "itself was made):"
+    )
     rows = []
     for problem in problems[:MOST_PROBLEMS]:
         text = texts.get(problem.path)
         lines = split_lines(text.content) if text is not None else []
         quoted = lines[problem.line - 1].strip() if 0 < problem.line <= len(lines) else ""
         rows.append(
-            f"{problem.path}:{problem.line}: {problem.message}"
+            f"{problem.path}, line {problem.line}: error: {problem.message}"
             + (
                 f"\n    {quoted[:LONGEST_QUOTE]}{'…' if len(quoted) > LONGEST_QUOTE else ''}"
                 if quoted

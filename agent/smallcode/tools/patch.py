@@ -1,11 +1,18 @@
-"""Replace one place of a file."""
+"""Replace one place of a file, or several at once."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 
 from ..core.line_ends import to_lf
+<<<<<<< HEAD
 from ..core.patch import Miss, Patched, apply_patch
+=======
+from ..core.patch import Miss, Patched, apply_patches
+from ..messages import Text
+>>>>>>> patch
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import change, summary
 from .missing import after_miss
@@ -17,10 +24,54 @@ MOST_SHOWN_LINES = 12
 LONGEST_SHOWN_LINE = 200
 
 
+class Pair(Arguments):
+    old_str: str
+    new_str: str
+
+
+# Flat: what an item holds is said in a few words, which every server's grammar takes and which costs least.
+_PAIRS_SCHEMA = {
+    "type": "array",
+    "items": {"type": "object"},
+    "description": "more changes of this file: {old_str, new_str}",
+}
+
+
+def _as_shown(schema: dict[str, Any]) -> None:
+    """A model is told to give the one change that it nearly always makes; without it, ``edits`` will do."""
+    schema["required"] = ["path", "old_str", "new_str"]
+    for prop in schema["properties"].values():
+        prop.pop("default", None)
+
+
 class Patch(Arguments):
+    model_config = ConfigDict(json_schema_extra=_as_shown)
+
     path: str
-    old_str: str = Field(description="exact text from the file that occurs only once in it")
-    new_str: str = Field(description="text to put there")
+    old_str: Annotated[
+        str | None,
+        WithJsonSchema(
+            {"type": "string", "description": "exact text from the file that occurs only once in it"}
+        ),
+    ] = None
+    new_str: Annotated[str | None, WithJsonSchema({"type": "string", "description": "text to put there"})] = (
+        None
+    )
+    edits: Annotated[tuple[Pair, ...], WithJsonSchema(_PAIRS_SCHEMA)] = Field(())
+
+    @model_validator(mode="after")
+    def _whole(self) -> Patch:
+        """Half a pair is never completed: an empty new_str deletes."""
+        given = [name for name in ("old_str", "new_str") if getattr(self, name) is not None]
+        if len(given) == 1 or not (given or self.edits):
+            missing = [name for name in ("old_str", "new_str") if name not in given]
+            raise ValueError(f"{' and '.join(missing)} missing")
+        return self
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        first = [] if self.old_str is None or self.new_str is None else [(self.old_str, self.new_str)]
+        return first + [(pair.old_str, pair.new_str) for pair in self.edits]
 
 
 @tool(
@@ -32,6 +83,7 @@ class Patch(Arguments):
 async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
     """Replace old_str by new_str in a file."""
     base = await context.workspace.read(arguments.path)
+<<<<<<< HEAD
     old, disable = arguments.old_str, context.settings.disable
 
     def with_new(new: str) -> Patched | Miss:
@@ -42,6 +94,9 @@ async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
         return base.content if isinstance(patched, Miss) else patched.text
 
     result, note = with_new(arguments.new_str), ""
+=======
+    result = apply_patches(base.content, arguments.pairs, base.newline, context.settings.disable)
+>>>>>>> patch
     if isinstance(result, Miss):
         return await after_miss(context, base, old, arguments.new_str, result)
     if "\\" not in old:

@@ -56,8 +56,8 @@ async def test_new_errors_are_told_with_their_lines(project, name: str) -> None:
     (problem,) = output.problems
     line = files.workspace.texts[path].split("\n").index("x = BROKEN") + 1
     assert (problem.path, problem.line) == (path, line)
-    assert "1 new error since your changes; this change itself was made:\n" in output.content
-    assert f"{path}:{line}: BROKEN is not allowed\n    x = BROKEN" in output.content
+    assert "New problems: 1 error since your changes" in output.content
+    assert f"{path}, line {line}: error: BROKEN is not allowed\n    x = BROKEN" in output.content
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -139,7 +139,7 @@ async def test_many_errors_are_told_in_part(project) -> None:
     files = project({})
     output = await files.run("write_file", path="a.py", content="x = BROKEN\n" * 9 + "y" * 500 + "BROKEN\n")
     assert len(output.problems) == 10
-    assert "10 new errors" in output.content
+    assert "10 errors" in output.content
     assert "… and 5 more" in output.content
     assert len(output.content) < 1000
 

@@ -26,8 +26,9 @@ def test_schemas_are_flat(tool: Tool) -> None:
     function = tool.schema["function"]
     assert function["description"]
     for prop in function["parameters"]["properties"].values():
-        assert prop["type"] in {"string", "integer", "boolean"}
-        assert set(prop) <= {"type", "description", "default"}
+        assert prop["type"] in {"string", "integer", "boolean", "array"}
+        assert set(prop) <= {"type", "description", "default", "items"}
+        assert "properties" not in prop.get("items", {})
 
 
 @pytest.mark.parametrize(

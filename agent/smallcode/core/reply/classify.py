@@ -132,6 +132,12 @@ def _failed_change(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
     return _told(turn, "failed change", "\n".join(f"{path}: {why}" for path, why in turn.failed.items()))
 
 
+def _broken_file(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
+    if not turn.broken or turn.refused or phrases.admits_failure(reply.text):
+        return None
+    return _told(turn, "broken file", "\n".join(turn.broken.values()))
+
+
 def _unchecked(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
     """Tests were to run, or are said to pass, and what was done does not bear it out."""
     checked = phrases.claims_checked(reply.text)
@@ -174,5 +180,6 @@ SIGNALS: tuple[Signal, ...] = (
     _code_as_prose,
     _nothing_changed,
     _failed_change,
+    _broken_file,
     _unchecked,
 )

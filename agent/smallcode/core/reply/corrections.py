@@ -208,6 +208,18 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
             insists="answer",
             for_people="A change that failed was not made.",
         ),
+        "broken file": Correction(
+            (
+                "It is not yet done. New problems since your changes:\n{evidence}\n"
+                "Read the place and put it right by calling a tool.",
+                "The errors are still there:\n{evidence}\n"
+                "Read the file, then call {writers} to put them right, one at a time; or say plainly that "
+                "the file is left broken.",
+            ),
+            (PLAIN, PLAIN),
+            insists="answer",
+            for_people="The change left errors in a file.",
+        ),
         "unchecked": Correction(
             (
                 "{evidence} So it is not known whether it works. Changed so far: {changed}. The request "
@@ -225,7 +237,7 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
 )
 
 # What a reply says was done and the turn does not bear out.
-CLAIMS: tuple[Kind, ...] = ("nothing changed", "failed change", "unchecked")
+CLAIMS: tuple[Kind, ...] = ("nothing changed", "failed change", "broken file", "unchecked")
 
 # Bad replies in a row, of whatever kinds, and in one turn, after which it ends.
 MOST_IN_A_ROW = 5

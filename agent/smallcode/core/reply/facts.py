@@ -24,6 +24,7 @@ Kind = Literal[
     "code as prose",
     "nothing changed",
     "failed change",
+    "broken file",
     "unchecked",
 ]
 """What was wrong with a reply. Each has its entry in ``corrections.CORRECTIONS``."""
@@ -53,12 +54,13 @@ class ReplyFacts:
 
 @dataclass(frozen=True, slots=True)
 class TurnFacts:
-    """``changed`` are the files that this turn has changed by tools; ``wrote_by_command`` says that a command
-    ran which may have changed files; ``acted`` that any call ran; ``refused`` that the user did not
-    allow something. ``last_run`` is the last command, ``last_run_ok`` how it ended, and ``ran_since_change``
-    whether it came after the last change. ``failed`` says of each file whose change did not happen, and was
-    not made up for, why not. ``told`` counts how often the turn was told of each kind;
-    ``continued`` how often this reply was continued already. ``off`` are kinds that are switched off."""
+    """``changed`` are the files that this turn has changed by tools; ``wrote_by_command`` says that a
+    command ran which may have changed files; ``acted`` that any call ran; ``refused`` that the user did
+    not allow something. ``last_run`` is the last command, ``last_run_ok`` how it ended, and
+    ``ran_since_change`` whether it came after the last change. ``failed`` says of each file whose change
+    did not happen, and was not made up for, why not; ``broken`` of each that was changed the errors that
+    this brought. ``told`` counts how often the turn was told of each kind; ``continued`` how often this
+    reply was continued already. ``off`` are kinds that are switched off."""
 
     task: Task
     changed: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ class TurnFacts:
     last_run_ok: bool = True
     ran_since_change: bool = False
     failed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    broken: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     told: Mapping[Kind, int] = field(default_factory=lambda: MappingProxyType({}))
     continued: int = 0
     off: frozenset[str] = frozenset()

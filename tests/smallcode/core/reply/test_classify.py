@@ -26,6 +26,7 @@ TEST = TurnFacts(read_task("Fix total() and run the tests."))
 PLAN = TurnFacts(read_task("How would you make total() faster?"))
 HI = TurnFacts(read_task("hi"))
 MISSED = {"cart.py": "There is no file src/cart.py. Did you mean cart.py?"}
+BROKEN = {"cart.py": "cart.py:4: unterminated string literal"}
 DONE = replace(FIX, acted=True, changed=("cart.py",))
 CODE = "Here is the updated code for `cart.py`:\n\n```\nreturn sum(prices)\n```"
 
@@ -114,6 +115,10 @@ def outcome(reply: ReplyFacts, turn: TurnFacts) -> str:
         (said("It sums the prices."), replace(ASK, failed=MISSED), "Answer"),
         (said("Done."), replace(DONE, failed=MISSED, refused=True), "Answer"),
         (said("Done."), replace(DONE, failed=MISSED, told={"failed change": MOST_TOLD}), "Answer"),
+        # Errors that a change brought.
+        (said("The mail says the reason now."), replace(DONE, broken=BROKEN), "broken file"),
+        (said("I could not repair it: the file is left broken."), replace(DONE, broken=BROKEN), "Answer"),
+        (said("Done."), replace(DONE, broken=BROKEN, told={"broken file": MOST_TOLD}), "Answer"),
         # Checks.
         (said("Done."), replace(TEST, changed=("cart.py",)), "unchecked"),
         (said("Everything works."), DONE, "unchecked"),
