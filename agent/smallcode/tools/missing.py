@@ -23,17 +23,21 @@ from .changes import change, summary
 from .showing import place
 
 
-async def after_miss(context: ToolContext, base: Text, old: str, new: str, miss: Miss) -> ToolOutput:
-    """The result of an edit that has not found the place of ``old``; it may have been made all the same."""
+async def after_miss(
+    context: ToolContext, base: Text, pair: tuple[str, str] | None, miss: Miss
+) -> ToolOutput:
+    """The result of an edit that has not found the place of its old text; it may have been made all the same.
+    ``pair`` are its old and new text, None for one of several: those are not merged."""
     if miss.already:
         return ToolOutput(f"{base.path}: {miss.reason}")
-    merged = None if miss.ambiguous_at else await _merged_with_newer(context, base, old, new)
+    mergeable = None if miss.ambiguous_at else pair
+    merged = await _merged_with_newer(context, base, *mergeable) if mergeable else None
     if merged is not None:
         return merged
     line = _mark_shown(context, base, miss)
     here, in_file = context.misses.note(base.path, line)
-    if not miss.ambiguous_at and here >= merging.MISSES_BEFORE_MERGE:
-        merged = await _merged_by_model(context, base, old, new)
+    if mergeable and here >= merging.MISSES_BEFORE_MERGE:
+        merged = await _merged_by_model(context, base, *mergeable)
         if merged is not None:
             return merged
     lines = len(split_lines(base.content))

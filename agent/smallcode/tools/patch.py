@@ -7,12 +7,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 
 from ..core.line_ends import to_lf
-<<<<<<< HEAD
-from ..core.patch import Miss, Patched, apply_patch
-=======
 from ..core.patch import Miss, Patched, apply_patches
 from ..messages import Text
->>>>>>> patch
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import change, summary
 from .missing import after_miss
@@ -83,31 +79,34 @@ class Patch(Arguments):
 async def patch(context: ToolContext, arguments: Patch) -> ToolOutput:
     """Replace old_str by new_str in a file."""
     base = await context.workspace.read(arguments.path)
-<<<<<<< HEAD
-    old, disable = arguments.old_str, context.settings.disable
+    pairs, note = arguments.pairs, ""
+    result = apply_patches(base.content, pairs, base.newline, context.settings.disable)
+    alone = pairs[0] if len(pairs) == 1 else None
+    if isinstance(result, Miss):
+        return await after_miss(context, base, alone, result)
+    if alone is not None and "\\" not in alone[0]:
+        result, note = await _unescaped(context, base, alone, result)
+    landed = await change(context, base, result.edits, result.text)
+    how = "" if result.how == "exact" else f" (old_str matched but for {result.how})"
+    return landed.output(f"{summary(landed.after, landed.diff)}{how}{note}\n{_landed(result)}")
+
+
+async def _unescaped(
+    context: ToolContext, base: Text, pair: tuple[str, str], result: Patched
+) -> tuple[Patched, str]:
+    """An old text of one line has no escapes by which the search could tell that the new one has some."""
+    old, disable = pair[0], context.settings.disable
 
     def with_new(new: str) -> Patched | Miss:
-        return apply_patch(base.content, old, new, base.newline, disable)
+        return apply_patches(base.content, [(old, new)], base.newline, disable)
 
     def put(new: str) -> str:
         patched = with_new(new)
         return base.content if isinstance(patched, Miss) else patched.text
 
-    result, note = with_new(arguments.new_str), ""
-=======
-    result = apply_patches(base.content, arguments.pairs, base.newline, context.settings.disable)
->>>>>>> patch
-    if isinstance(result, Miss):
-        return await after_miss(context, base, old, arguments.new_str, result)
-    if "\\" not in old:
-        # An old text of one line has no escapes by which the search could tell that the new one has some.
-        given = await meant(context, base.path, base, arguments.new_str, put)
-        again = with_new(given.content) if given.note else result
-        if isinstance(again, Patched):
-            result, note = again, given.note
-    landed = await change(context, base, result.edits, result.text)
-    how = "" if result.how == "exact" else f" (old_str matched but for {result.how})"
-    return landed.output(f"{summary(landed.after, landed.diff)}{how}{note}\n{_landed(result)}")
+    given = await meant(context, base.path, base, pair[1], put)
+    again = with_new(given.content) if given.note else result
+    return (again, given.note) if isinstance(again, Patched) else (result, "")
 
 
 def _landed(patched: Patched) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.patch import Patched, apply_patch
+from ..core.patch import Patched, apply_patches
 from ..core.textdiff import split_lines
 from .base import ToolContext, ToolOutput, tool
 from .patch import Patch, patch
@@ -26,9 +26,7 @@ class ReadAndPatch(Patch):
 async def read_and_patch(context: ToolContext, arguments: ReadAndPatch) -> ToolOutput:
     """Replace old_str by new_str in a file that you have not read; if it is not there, see the file."""
     base = await context.workspace.read(arguments.path)
-    result = apply_patch(
-        base.content, arguments.old_str, arguments.new_str, base.newline, context.settings.disable
-    )
+    result = apply_patches(base.content, arguments.pairs, base.newline, context.settings.disable)
     if isinstance(result, Patched):
         # Who gives the text of a place that occurs once has seen it somewhere.
         first, last = (len(split_lines(base.content[:at] + ".")) for at in _span(result))
