@@ -34,13 +34,19 @@ def doubt_at_ends(plain: str, start: int, end: int, old: str, new: str) -> str |
     if old.endswith("\n") or not rest.strip():
         rest = ""
     begins = not plain[line_start:start].strip()
-    if "\n" in old.strip("\n") and begins and rest:
+    if "\n" in old.strip("\n") and begins and rest and not _stops_at_a_name(rest, old, new):
         return f"old_str ends inside it, before `{rest.strip()[:60]}`. Copy the line whole"
     if _halved(plain, start, old[::-1], new[::-1]) or _halved(plain, end, old, new):
         return "old_str begins or ends inside a word of it. Copy whole words"
     if rest and _completed(rest, old, new):
         return f"new_str repeats what follows old_str there, `{rest.strip()[:60]}`. Copy the line whole"
     return None
+
+
+def _stops_at_a_name(rest: str, old: str, new: str) -> bool:
+    """Whether both texts end with the same beginning of a line, up to what opens there, as in ``def name``:
+    then it is meant to tell the place, and not taken for the whole line."""
+    return rest.startswith(("(", "[", "{", "<", ":")) and old.rsplit("\n", 1)[1] == new.rsplit("\n", 1)[-1]
 
 
 def _halved(plain: str, at: int, old: str, new: str) -> bool:
