@@ -22,10 +22,6 @@ _FIRST_PART = re.compile(r"\w+")
 # Lines of these kinds rightly stand before or after one definition as before or after the next.
 _REPEATED = re.compile(r"@|#(?!\w)|//|/\*|\*|<!--|--|\"\"\"|'''")
 _PLACEHOLDER = re.compile(r"\s*+(?:#|//|/\*|<!--|--|;|%|\{/\*)\s*+(?:\.\.\.|…)")
-_HEAD = re.compile(
-    r"\s*(?:[\w.]+\s+){0,4}(?:def|class|function|func|fn|fun|struct|enum|trait|impl|interface|type|module"
-    r"|namespace)\s+\w+"
-)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -38,7 +34,7 @@ def doubt_at_ends(plain: str, start: int, end: int, old: str, new: str) -> str |
     if old.endswith("\n") or not rest.strip():
         rest = ""
     begins = not plain[line_start:start].strip()
-    if "\n" in old.strip("\n") and begins and rest and not _named_alike(old, new, rest):
+    if "\n" in old.strip("\n") and begins and rest and not _stops_at_a_name(rest, old, new):
         return f"old_str ends inside it, before `{rest.strip()[:60]}`. Copy the line whole"
     if _halved(plain, start, old[::-1], new[::-1]) or _halved(plain, end, old, new):
         return "old_str begins or ends inside a word of it. Copy whole words"
@@ -47,11 +43,10 @@ def doubt_at_ends(plain: str, start: int, end: int, old: str, new: str) -> str |
     return None
 
 
-def _named_alike(old: str, new: str, rest: str) -> bool:
-    """Whether both texts end with the same head of a definition, up to its name: that names the line, and
-    leaves it as it is."""
-    last = old.rpartition("\n")[2]
-    return last == new.rpartition("\n")[2] and rest[:1] in "(:<{[" and _HEAD.fullmatch(last) is not None
+def _stops_at_a_name(rest: str, old: str, new: str) -> bool:
+    """Whether both texts end with the same beginning of a line, up to what opens there, as in ``def name``:
+    then it is meant to tell the place, and not taken for the whole line."""
+    return rest.startswith(("(", "[", "{", "<", ":")) and old.rsplit("\n", 1)[1] == new.rsplit("\n", 1)[-1]
 
 
 def _halved(plain: str, at: int, old: str, new: str) -> bool:
