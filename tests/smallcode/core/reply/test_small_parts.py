@@ -124,7 +124,7 @@ def test_hints_differ_and_can_be_filled() -> None:
 
 def test_signatures() -> None:
     found = {tool.name: signature(tool.schema) for tool in ALL}
-    assert found["patch"] == "patch(path: string, old_str: string, new_str: string)"
+    assert found["patch"] == "patch(path: string, old_str: string, new_str: string, edits?: list of object)"
     assert found["bash"] == "bash(command: string)"
     assert found["read_file"].startswith("read_file(path: string, ") and "?: integer" in found["read_file"]
     schema = {
