@@ -76,7 +76,9 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 def test_no_tools_no_calls(text: str) -> None:
     assert parse_tool_calls(text, []).calls == ()
     assert (
-        parse_tool_calls(text, [{}, {"function": {}}, {"function": {"name": "x", "parameters": []}}]).calls
+        parse_tool_calls(
+            text, [{}, {"function": {}}, {"function": {"name": "unheard_of", "parameters": []}}]
+        ).calls
         == ()
     )
 
