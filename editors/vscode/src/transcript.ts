@@ -39,6 +39,7 @@ export class Transcript {
       case "request_started":
       case "request_finished":
       case "prompt_progress":
+      case "side_request":
       case "usage":
         return "";
     }
