@@ -37,6 +37,11 @@ PROMPT = 0.5
 ENDING = 10.0
 
 
+def talk_of(words: int) -> str:
+    """A long answer that does not go round in circles: one that does is cut."""
+    return " ".join(f"word{number}" for number in range(words))
+
+
 def call(name: str, **arguments: Any) -> Step:
     return Step(tool_calls=[{"name": name, "arguments": arguments}])
 
@@ -48,7 +53,7 @@ async def test_status_is_answered_while_a_turn_runs_and_10_mb_of_changes_arrive(
     root = tmp_path / "project"
     root.mkdir()
     (root / "values.py").write_text("")
-    talk = Step(text="word " * 20_000, delay=0.002)
+    talk = Step(text=talk_of(20_000), delay=0.002)
     read = call("read_file", path="values.py", start_line=LINES - 5)
     patch = call("patch", path="values.py", old_str=LAST, new_str="# that is all\n")
     async with (
@@ -196,7 +201,7 @@ async def test_the_server_ends_with_its_editor_and_takes_the_running_command_alo
 
 async def test_a_client_that_does_not_read_holds_nothing_up(tmp_path: Path) -> None:
     """The talk comes to some ten times of what the pipe and asyncio's buffers hold."""
-    talk = Step(text="word " * 10_000, tool_calls=call("bash", command="echo done > ../ran").tool_calls)
+    talk = Step(text=talk_of(10_000), tool_calls=call("bash", command="echo done > ../ran").tool_calls)
     async with ScriptedServer([talk]) as model, bare_editor(tmp_path / "project", model) as editor:
         assert await text_of(tmp_path / "ran") == "done\n"
         async with asyncio.timeout(DEADLINE):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core import placeholders
+from ..core.frames import frame_line
 from ..core.seen import mask_of, named
 from ..core.textdiff import line_changes, split_lines, unified_diff
 from ..errors import NoSuchFile, WriteRefused
@@ -60,6 +61,7 @@ async def make(context: ToolContext, path: str, content: str) -> Landed:
     bom = content.startswith(BOM)
     body = content.removeprefix(BOM)
     path = context.workspace.locate(path)
+    _refuse_frame(path, None, body)
     _refuse_placeholders(context, path, None, body)
     edits = (TextEdit(0, 0, body),) if body else ()
     made = await context.workspace.apply_edit(Edit(path, None, edits, body, bom=bom))
@@ -75,6 +77,7 @@ async def create(context: ToolContext, path: str, content: str) -> ToolOutput:
 
 async def change(context: ToolContext, base: Text, edits: Sequence[TextEdit], content: str) -> Landed:
     """Bring ``content`` into the file that ``base`` was read from. Raises what ``apply_edit`` does."""
+    _refuse_frame(base.path, base, content)
     _refuse_placeholders(context, base.path, base, content)
     after = await context.workspace.apply_edit(Edit(base.path, base, tuple(edits), content))
     return await _landed(context, base, after)
@@ -83,6 +86,7 @@ async def change(context: ToolContext, base: Text, edits: Sequence[TextEdit], co
 async def change_all(context: ToolContext, edits: Sequence[Edit]) -> list[Landed]:
     """Change several files under one permission. Raises what ``apply_edits`` does."""
     for edit in edits:
+        _refuse_frame(edit.path, edit.base, edit.content)
         _refuse_placeholders(context, edit.path, edit.base, edit.content)
     results = await context.workspace.apply_edits(edits)
     return [await _landed(context, edit.base, after) for edit, after in zip(edits, results, strict=True)]
@@ -97,6 +101,17 @@ async def _landed(context: ToolContext, before: Text | None, after: Text) -> Lan
         problems = tuple(await context.validator.new_problems(baseline, after))
         context.baselines.leave(baseline, after, errors=bool(problems))
     return Landed(after, FileDiff(after.path, diff, "created" if before is None else "changed"), problems)
+
+
+def _refuse_frame(path: str, base: Text | None, content: str) -> None:
+    """Raises WriteRefused where a result was copied with the words around the file's text."""
+    frame = frame_line(path, content)
+    if frame and (base is None or frame not in base.content):
+        raise WriteRefused(
+            path,
+            f"{path} was not written: its text would begin with words of a tool's result, `{frame}`.",
+            "Send the text of the file alone; to change a part of it, use patch.",
+        )
 
 
 def _refuse_placeholders(context: ToolContext, path: str, base: Text | None, content: str) -> None:

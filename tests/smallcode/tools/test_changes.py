@@ -162,3 +162,11 @@ async def test_no_tool_leaves_the_workspace(project, name: str) -> None:
     with pytest.raises(SmallCodeError):
         await files.run(name, **arguments)
     assert files.workspace.texts == {"a.py": OLD}
+
+
+async def test_the_words_around_a_result_are_not_written_into_the_file(project) -> None:
+    files = project({"a.py": OLD})
+    shown = await files.run("read_file", path="a.py")
+    with pytest.raises(WriteRefused, match="words of a tool's result"):
+        await files.run("write_file", path="a.py", content=shown.content)
+    assert files.workspace.texts["a.py"] == OLD
