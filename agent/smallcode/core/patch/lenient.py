@@ -53,7 +53,8 @@ def _indents(match: Match) -> bool:
 
 def _tabs(match: Match) -> bool:
     return any(
-        ("\t" in old) != ("\t" in found) or ("\t" in old and old != found and " " in old + found)
+        (old and found and ("\t" in old) != ("\t" in found))
+        or ("\t" in old and old != found and " " in old + found)
         for old, found in _plain_indents(match)
     ) or any(fold(old.body) != fold(found.body) for old, found in match.pairs)
 
