@@ -10,8 +10,8 @@ LONGEST_QUOTE = 80
 
 
 def frame_line(path: str, content: str) -> str:
-    """The line of ``content`` that a result puts above the text of ``path``, if one of the first is that, else
-    ""; no file begins with its own name and a count of its lines, or with what was refused of it."""
+    """The line of ``content`` that a result puts above the text of ``path``, if one of the first is that,
+    else ""; no file begins with its own name and a count of its lines, or with what was refused of it."""
     name = re.escape(path)
     head = re.compile(
         rf"{name}, (?:lines? \d+(?:-\d+)? of \d+|\d+ lines?)\b|Error: {name} (?:was not|changed since)\b"

@@ -21,6 +21,9 @@ LARGE = "".join(f"def function_{i}(a, b):\n    return compute_{i}(a) + b * {i}\n
         ("a\nb\nc\n", "b\n", "", "a\nc\n", "exact"),
         ("a", "a", "", "", "exact"),
         ("no end", "end", "end\n", "no end\n", "exact"),
+        ("x = 1\nfoo = bar", "foo = bar\n", "b\n", "x = 1\nb", "line break at the end"),
+        ("x = 1\nfoo = bar\n", "x = 1\n", "x = 2", "x = 2\nfoo = bar\n", "line break at the end"),
+        ("x = 1\n", "x = 1\n", "x = 2", "x = 2\n", "line break at the end"),
         ("x = f(1)\n", "f(1)", r"f('$&', '\1', '\\n')", "x = f('$&', '\\1', '\\\\n')\n", "exact"),
         ("a.b*c\n", "a.b*c", "x", "x\n", "exact"),
         ("naïve 😀\n", "😀", "é", "naïve é\n", "exact"),
@@ -57,8 +60,12 @@ def test_edits_are_minimal() -> None:
         ("a\r\nb", "a\r\nb", "a\nb", "the same"),
         ("a\n", "zzz", "b", "nothing in it is similar"),
         ("", "foo bar", "b", "nothing in it is similar"),
-        ("x = 1\nfoo = bar", "foo = bar\n", "b", "only in line breaks"),
-        ("    return total\n", "\treturn total\n", "b", "line 1 in white space"),
+        (" \n", " ", "b", "with write_file"),
+        ("a\n", " \n", "b", "nothing but white space"),
+        ("    return total\n", "\treturn total\n", "b", "but for white space"),
+        ("    return total;\n", "    return Total;\n", "b", "line 1 in case"),
+        ("x = foo(a,b)\n", "x = foo(a, b)\n", "b", "line 1 in white space"),
+        ("a\nb\nc\n", "a\n...\nc\n", "a\nx\n", "Do not leave lines out"),
         (
             "def f():\n    return totals\n",
             "def f():\n    return total[0]",
@@ -181,30 +188,28 @@ PIECES = st.lists(
 )
 
 
-@given(PIECES, PIECES, PIECES)
-def test_any_texts(text: list[str], old: list[str], new: list[str]) -> None:
-    whole, sought, put = "".join(text), "".join(old), "".join(new)
-    result = apply_patch(whole, sought, put)
-    plain, plain_sought = to_lf(whole), to_lf(sought)
-    if isinstance(result, Patched):
-        assert plain.count(plain_sought) == 1
-        assert apply_edits(whole, result.edits) == result.text
-        start = plain.index(plain_sought)
-        assert to_lf(result.text).startswith(plain[:start].rstrip("\n"))
-        assert to_lf(result.text).endswith(plain[start + len(plain_sought) :].lstrip("\n"))
-    else:
+@given(PIECES.map("".join), PIECES.map("".join), PIECES.map("".join))
+def test_any_texts(text: str, old: str, new: str) -> None:
+    result = apply_patch(text, old, new)
+    if isinstance(result, Miss):
         assert result.reason
         assert len(result.ambiguous_at) != 1
+        return
+    assert apply_edits(text, result.edits) == result.text != text
+    # A return before a pair is dropped with it: no text means that.
+    if result.how == "exact" and "\r\r\n" not in new:
+        assert text.count(old) == 1
+        assert to_lf(result.text) == to_lf(to_lf(text).replace(to_lf(old), new))
 
 
 @given(PIECES.map("".join), PIECES.map("".join), PIECES.map("".join), PIECES.map("".join))
 def test_a_change_can_be_taken_back(head: str, old: str, new: str, tail: str) -> None:
     there = apply_patch(head + old + tail, old, new)
-    if not isinstance(there, Patched) or "\r" in head + old + new + tail:
+    if not isinstance(there, Patched) or there.how != "exact" or "\r" in head + old + new + tail:
         return
     assert there.text == head + new + tail
     back = apply_patch(there.text, new, old)
-    assert isinstance(back, Miss) or back.text == head + old + tail
+    assert isinstance(back, Miss) or back.how != "exact" or back.text == head + old + tail
 
 
 @pytest.mark.parametrize(

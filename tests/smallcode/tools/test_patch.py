@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from smallcode.errors import NoSuchFile, WriteRefused
 
@@ -105,3 +106,64 @@ async def test_deleting_everything(project) -> None:
 async def test_a_missing_file(project) -> None:
     with pytest.raises(NoSuchFile):
         await project({}).run("patch", path="f", old_str="a", new_str="b")
+
+
+async def test_several_changes_at_once(project) -> None:
+    files = project({"shapes.py": CODE})
+    await files.run("read_file", path="shapes.py")
+    output = await files.run(
+        "patch",
+        path="shapes.py",
+        old_str="def area(r):",
+        new_str="def disc(r):",
+        edits=[
+            {"old_str": "return 3 * r * r", "new_str": "return PI * r * r"},
+            {"old_str": "2 * 3", "new_str": "2 * PI"},
+        ],
+    )
+    assert output.ok, output.content
+    assert files.workspace.texts["shapes.py"] == (
+        "def disc(r):\n    return PI * r * r\n\n\ndef rim(r):\n    return 2 * PI * r\n"
+    )
+    assert output.diffs[0].diff.count("\n+") == 4
+
+
+async def test_edits_alone(project) -> None:
+    files = project({"f": "a = 1\nb = 2\n"})
+    await files.run("read_file", path="f")
+    output = await files.run("patch", path="f", edits=[{"old_str": "a = 1\n", "new_str": ""}])
+    assert output.ok
+    assert files.workspace.texts["f"] == "b = 2\n"
+
+
+async def test_one_that_does_not_fit_stops_all(project) -> None:
+    files = project({"shapes.py": CODE})
+    await files.run("read_file", path="shapes.py")
+    output = await files.run(
+        "patch",
+        path="shapes.py",
+        old_str="def area(r):",
+        new_str="def disc(r):",
+        edits=[{"old_str": "return 2 * 4 * r\n", "new_str": "return 0\n"}],
+    )
+    assert not output.ok
+    assert "Edit 2 of 2 does not fit, so none was made" in output.content
+    assert "    return 2 * 3 * r" in output.content
+    assert files.workspace.texts["shapes.py"] == CODE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [
+        ({}, "old_str and new_str missing"),
+        ({"old_str": "a"}, "new_str missing"),
+        ({"new_str": "a", "edits": [{"old_str": "a", "new_str": "b"}]}, "old_str missing"),
+        ({"edits": [{"old_str": "a"}]}, "new_str"),
+        ({"edits": []}, "old_str and new_str missing"),
+    ],
+)
+async def test_half_a_change_is_never_completed(project, arguments, missing: str) -> None:
+    files = project({"f": "a\n"})
+    with pytest.raises(ValidationError, match=missing):
+        await files.run("patch", path="f", **arguments)
+    assert files.workspace.texts["f"] == "a\n"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from ..line_ends import to_lf
@@ -79,7 +78,14 @@ def _paired(file: FileView, olds: Sequence[str], news: Sequence[str], find: Find
             return outcome if isinstance(outcome, Copies | Doubt) else None
         changed[index] = outcome
     spans = _spans(file, olds, {index: hit.places[0] for index, hit in changed.items()})
-    if not changed or spans is None or not all(map(partial(_left_out, file), spans[:-1], spans[1:])):
+    if not changed or spans is None:
+        return None
+    # Pieces that change are unique by themselves; of others it is seen whether they belong together.
+    if not all(
+        _left_out(file, spans[a], spans[b])
+        for a, b in pairwise(sorted(spans))
+        if not {a, b} <= changed.keys()
+    ):
         return None
     how = dict.fromkeys((HOW, *(one for hit in changed.values() for one in hit.how)))
     return Hit(tuple(hit.places[0] for hit in changed.values()), tuple(how))
@@ -165,7 +171,9 @@ def _in_block_of(file: FileView, anchor: str, before: str, after: str, find: Fin
     return Hit(tuple(moved), outcome.how)
 
 
-def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) -> list[tuple[int, int]] | None:
+def _spans(
+    file: FileView, olds: Sequence[str], changed: Mapping[int, Place]
+) -> dict[int, tuple[int, int]] | None:
     """First and last line of each piece, counted from 0: of those that stay, the ones nearest to the changes.
     None where they do not follow each other."""
     lines = {
@@ -187,8 +195,8 @@ def _spans(file: FileView, olds: Sequence[str], changed: Mapping[int, Place]) ->
         if at < 0:
             return None
         lines[index] = (file.line_of(at), file.line_of(at + len(piece) - 1))
-    spans = [lines[index] for index in sorted(lines)]
-    return spans if all(a[1] < b[0] for a, b in pairwise(spans)) else None
+    ordered = pairwise(sorted(lines))
+    return lines if all(lines[a][1] < lines[b][0] for a, b in ordered) else None
 
 
 def _left_out(file: FileView, before: tuple[int, int], after: tuple[int, int]) -> bool:

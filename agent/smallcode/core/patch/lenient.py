@@ -53,7 +53,8 @@ def _indents(match: Match) -> bool:
 
 def _tabs(match: Match) -> bool:
     return any(
-        ("\t" in old) != ("\t" in found) or ("\t" in old and old != found and " " in old + found)
+        (old and found and ("\t" in old) != ("\t" in found))
+        or ("\t" in old and old != found and " " in old + found)
         for old, found in _plain_indents(match)
     ) or any(fold(old.body) != fold(found.body) for old, found in match.pairs)
 
@@ -120,6 +121,8 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
     if set(how) & set(disable):
         return None
     top, bottom = file.solid[first], file.solid[first + len(old.lines) - 1]
+    if _is_there(file, first, old, new):
+        return Doubt("", top + 1, bottom + 1, already=True)
     beside = near(file, top, -1), near(file, bottom, 1)
     repeated = repeated_lines(*beside, old.lines, new.lines, indented_alike=False)
     if repeated:
@@ -131,8 +134,6 @@ def _settled(file: FileView, first: int, old: Block, new: Block, disable: Collec
             top + 1,
             bottom + 1,
         )
-    if _is_there(file, first, old, new):
-        return Doubt("", top + 1, bottom + 1, already=True)
     try:
         return Hit((_place(file, top, bottom, match, new),), how)
     except Unclear as unclear:
@@ -176,7 +177,8 @@ def _differences(file: FileView, first: int, match: Match) -> tuple[str, ...]:
         how.append(BLANK_LINES.how)
     if match.old.trail and bottom + 1 == len(file.lines):
         how.append(LAST_BREAK)
-    return tuple(how)
+    # What is left are blanks of a last line that the old text has only the beginning of.
+    return tuple(how) or (TRAILING.how,)
 
 
 def _place(file: FileView, top: int, bottom: int, match: Match, new: Block) -> Place:

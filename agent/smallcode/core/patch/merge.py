@@ -142,12 +142,11 @@ class _Merge:
         ]
         as_old = any(new == old for old, _, new in told)
         as_file = any(new == found for _, found, new in told)
-        if as_old and as_file:
-            raise Unclear("new_str is indented partly like old_str and partly like the file")
-        return "old" if as_old else self._frame_by_columns(as_file)
+        return "old" if as_old and not as_file else self._frame_by_columns(as_old, as_file)
 
-    def _frame_by_columns(self, as_file: bool) -> str:
-        """By the outermost and the first lines: those that are only moved deeper look like the file's."""
+    def _frame_by_columns(self, as_old: bool, as_file: bool) -> str:
+        """By the outermost and the first lines: those that are only moved deeper look like the file's.
+        ``as_old`` and ``as_file`` tell whether a line that stayed is indented so."""
         texts = (self._match.old.lines, self._match.found.lines, self._new.lines)
         with_old, with_found, with_new = map(_indented_with, texts)
         if with_found and with_new and not with_old <= with_found:
@@ -156,6 +155,8 @@ class _Merge:
         first_old, first_found, first_new = (_columns(lines[0]) for lines in texts)
         if as_file and new == found != old:
             return "file"
+        if as_old and new != old:
+            raise Unclear("new_str is indented partly like old_str and partly like the file")
         if new == old != found or (not as_file and first_new == first_old != first_found):
             return "old"
         if first_new == first_found != first_old and new >= found:

@@ -38,7 +38,8 @@ def apply_patches(
             edits += result.edits
             done.append(result)
         elif not result.already:
-            if result.ambiguous_at or not distinct[index][0].strip():
+            old = distinct[index][0]
+            if result.ambiguous_at or not old.strip() or to_lf(old) in to_lf(text):
                 return _named(result, index, len(distinct))
             later.append(index)
     edits.sort(key=lambda edit: (edit.start, edit.end))
