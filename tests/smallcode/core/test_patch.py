@@ -228,3 +228,19 @@ def test_what_was_to_be_deleted_and_still_stands_there_is_not_done_already(
 ) -> None:
     miss = apply_patch(text, old, new)
     assert isinstance(miss, Miss) and not miss.already and miss.nearest
+
+
+@pytest.mark.parametrize(
+    ("old", "shown"),
+    [
+        ('"1;A;19 %;10,00x', True),
+        ('x"1;A;19 %;10,00', True),
+        ("nothing alike at all", False),
+        ("line", False),
+    ],
+)
+def test_a_part_of_a_long_line_is_found_by_its_beginning_or_end(old: str, shown: bool) -> None:
+    line = f'    self.check(export([(1, "A", 1190)], {"z" * 200}).endswith("1;A;19 %;10,00;1"))'
+    miss = apply_patch(f"import unittest\n\n\ndef test(self):\n{line}\n", old, "new")
+    assert isinstance(miss, Miss)
+    assert (line in miss.nearest) is shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from ..line_ends import to_lf
@@ -16,6 +17,9 @@ MOST_SHOWN = 5
 
 # A line that is quoted in a reason is cut to this many characters.
 LONGEST_QUOTE = 80
+
+# A shorter beginning of a text that is nowhere stands in a line by accident.
+FEWEST_CHARS_OF_PART = 8
 
 # Blank lines that may stand between what was to be deleted and what stays.
 BLANKS_BETWEEN = 4
@@ -86,6 +90,14 @@ def nowhere(file: FileView, old: str) -> Miss:
     marks = any(is_mark(line) for line in sought.split("\n"))
     hint = " Do not leave lines out with `...`." if marks else ""
     region = nearest_region(file.lines, file.squeezed, sought)
+    if region is None and (at := _line_of_part(file, sought.strip())) is not None:
+        shown = file.lines[at][:MOST_SHOWN_CHARS]
+        return Miss(
+            f"old_str does not occur in the file.{hint} A part of it stands in line {at + 1}. Copy old_str "
+            "from it exactly:",
+            nearest=shown,
+            nearest_at=at + 1,
+        )
     if region is None:
         return Miss(
             f"old_str does not occur in the file, and nothing in it is similar.{hint} Read the file again."
@@ -98,6 +110,28 @@ def nowhere(file: FileView, old: str) -> Miss:
         nearest=region.text,
         nearest_at=region.first,
     )
+
+
+def _line_of_part(file: FileView, sought: str) -> int | None:
+    """The line, from 0, that holds the longest beginning or end of a text of one line, which is a small part
+    of that line; None where it is short, or in several lines."""
+    if "\n" in sought:
+        return None
+    best: tuple[int, int] | None = None
+    for backwards in (False, True):
+        # What holds a beginning holds every shorter one.
+        size = bisect_left(
+            range(1, len(sought) + 1), True, key=lambda n: _part(sought, n, backwards) not in file.plain
+        )
+        part = _part(sought, size, backwards)
+        if size >= FEWEST_CHARS_OF_PART and 2 * size >= len(sought) and file.plain.count(part) == 1:
+            found = (size, file.line_of(file.plain.find(part)))
+            best = found if best is None else max(best, found)
+    return None if best is None else best[1]
+
+
+def _part(text: str, size: int, backwards: bool) -> str:
+    return text[len(text) - size :] if backwards else text[:size]
 
 
 def _difference(region: Region) -> str:
