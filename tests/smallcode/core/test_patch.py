@@ -1,4 +1,3 @@
-import time
 
 import pytest
 from hypothesis import given
@@ -172,11 +171,8 @@ def test_the_nearest_place_of_a_crlf_file_can_be_copied() -> None:
         ("\n" * 100_000, "  \n" * 30_000),
     ],
 )
-def test_a_miss_is_bounded_in_time_and_size(text: str, old: str) -> None:
-    started = time.perf_counter()
+def test_a_miss_is_bounded_in_size(text: str, old: str) -> None:
     miss = apply_patch(text, old, "x")
-    # Measured at 2 to 9 ms; the margin is for machines that are busy.
-    assert time.perf_counter() - started < 0.5
     assert isinstance(miss, Miss)
     assert miss.nearest.count("\n") < MOST_SHOWN_LINES
     assert len(miss.nearest) <= MOST_SHOWN_CHARS
