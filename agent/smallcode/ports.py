@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from . import messages
+from .core.outline import Definition
 from .core.profile import GENERIC, Profile, ThinkingSwitch
 from .events import Event
 from .messages import Edit, Message, Problem, Text, ToolCall, Usage
@@ -235,6 +236,15 @@ class Validator(Protocol):
     async def new_problems(self, before: Text | None, after: Text) -> Sequence[Problem]:
         """Errors that ``after`` has and ``before`` (None for a new file) had not, by line. Only errors;
         empty also where nobody can judge the file. Never raises; bounded in time."""
+        ...
+
+
+class Outliner(Protocol):
+    """Tells what a file defines."""
+
+    async def outline(self, path: str, content: str) -> Sequence[Definition]:
+        """In the order of the file, the outer before the inner; empty where nobody can read it. Never raises;
+        bounded in time."""
         ...
 
 

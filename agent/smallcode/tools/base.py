@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from ..core.budget import Budget, unasked
+from ..core.focus import Focus
 from ..messages import FileDiff
-from ..ports import GuardedWorkspace, PermissionRequest, Shell, ToolSchema, Validator
+from ..ports import GuardedWorkspace, Outliner, PermissionRequest, Shell, ToolSchema, Validator
 from ..settings import Settings
 
 Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
@@ -37,12 +39,15 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use."""
+    """What a tool may use; ``focus`` is the turn's."""
 
     workspace: GuardedWorkspace
     shell: Shell
     settings: Settings
     validator: Validator | None = None
+    budget: Budget = field(default_factory=unasked)
+    focus: Focus = field(default_factory=Focus)
+    outliner: Outliner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class ToolOutput:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
+    """Those that are not ``small`` are left out where the window is small: others do their work."""
+
     name: str
     category: Category
     description: str
@@ -65,6 +72,7 @@ class Tool:
     pure: bool = False
     permission: Callable[[Any], PermissionRequest | None] | None = None
     title: Callable[[Any], str] | None = None
+    small: bool = True
 
     @property
     def schema(self) -> ToolSchema:
@@ -98,12 +106,15 @@ def tool(
     pure: bool = False,
     permission: Callable[[Any], PermissionRequest | None] | None = None,
     title: Callable[[Any], str] | None = None,
+    small: bool = True,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
     def make(handler: Callable[[ToolContext, Any], Awaitable[ToolOutput]]) -> Tool:
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
-        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title)
+        return Tool(
+            name, category, description, arguments, handler, aliases, pure, permission, title, small=small
+        )
 
     return make
