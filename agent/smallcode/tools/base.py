@@ -61,7 +61,7 @@ class ToolOutput:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Those that are not ``small`` are left out where the window is small: others do their work."""
+    """Those that are not ``small`` are not offered where the window is small: others do their work."""
 
     name: str
     category: Category

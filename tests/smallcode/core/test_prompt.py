@@ -2,7 +2,7 @@
 
 import pytest
 
-from smallcode.adapters.vocabulary import encoding
+from smallcode.adapters.measure import vocabulary_tokens
 from smallcode.core.budget import Budget, Kind
 from smallcode.core.prompt import user_message
 from smallcode.messages import Ask, Problem, Selection
@@ -21,7 +21,7 @@ def test_what_the_editor_knows_stands_before_the_request(ask: Ask, content: str)
 
 
 def budget(window: int) -> Budget:
-    return Budget.of(window, None, 950, lambda text: len(encoding().encode_ordinary(text)))
+    return Budget.of(window, None, 950, vocabulary_tokens)
 
 
 LONG = "".join(f"    value_{number} = compute({number}, 'ä…')\n" for number in range(2000))

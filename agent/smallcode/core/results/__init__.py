@@ -26,19 +26,23 @@ ALL: tuple[ResultFilter, ...] = (PYTEST, UNITTEST, JEST, VITEST, CARGO, GO_TEST,
 
 
 def condense(output: str, room: Room) -> str:
-    """``output`` itself where there is room for it; else without its noise, then without details, then the
-    essential lines alone, and where those are too many the ends of them."""
+    """``output`` itself where there is room for it; else without its noise, then without details, then with
+    the essential lines of all failures and more of the first ones, and where even the essential lines are too
+    many the two ends of them."""
     if room.holds(output):
         return output
     lines = output.split("\n")
     weights = _weights(lines)
     if weights is None:
         return shorten_to(output, room)
-    for least in (DETAIL, FAILURE, ESSENTIAL):
-        kept = _kept(lines, weights, least)
-        if room.holds(kept):
-            return kept
-    return shorten_to(kept, room)
+    kept = _kept(lines, weights, DETAIL, len(lines))
+    closer = len(lines)
+    while not room.holds(kept):
+        if closer == 0:
+            return shorten_to(kept, room)
+        kept = _kept(lines, weights, FAILURE, closer)
+        closer = closer * 3 // 4
+    return kept
 
 
 def _weights(lines: Sequence[str]) -> list[int] | None:
@@ -52,19 +56,27 @@ def _weights(lines: Sequence[str]) -> list[int] | None:
     ]
 
 
-def _kept(lines: Sequence[str], weights: Sequence[int], least: int) -> str:
+def _kept(lines: Sequence[str], weights: Sequence[int], least: int, closer: int) -> str:
+    """Lines worth ``least`` among the first ``closer``, and the essential ones of the rest."""
     out: list[str] = []
-    gap = 0
-    for line, weight in zip(lines, weights, strict=True):
-        if weight < least:
-            gap += bool(line.strip())
+    gap: list[str] = []
+    for number, (line, weight) in enumerate(zip(lines, weights, strict=True)):
+        if weight < (least if number < closer else ESSENTIAL):
+            gap.append(line)
             continue
-        if gap:
-            out.append(_mark(gap))
-            gap = 0
-        out.append(line)
-    return "\n".join([*out, *([_mark(gap)] if gap else [])])
+        out += [*_in_place_of(gap), line]
+        gap = []
+    return "\n".join([*out, *_in_place_of(gap)])
 
 
-def _mark(lines: int) -> str:
-    return f"[... {lines} {'line' if lines == 1 else 'lines'} left out ...]"
+def _in_place_of(gap: Sequence[str]) -> list[str]:
+    """A mark, unless a single line is shorter; nothing for empty lines."""
+    missing = [line for line in gap if line.strip()]
+    if not missing:
+        return []
+    mark = f"[... {_lines(len(missing))} left out ...]"
+    return [mark] if len(missing) > 1 or len(missing[0]) > len(mark) else missing
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"

@@ -18,15 +18,20 @@ FOREIGN = (
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Lines in which ``pattern`` is found are worth ``weight``. The lines after it that no rule fits are
-    worth ``then``, until another rule says otherwise; None changes nothing."""
+    worth ``then``, until another rule says otherwise; None changes nothing. A rule with ``within`` fits only
+    among lines that would otherwise be worth that."""
 
     pattern: re.Pattern[str]
     weight: int
     then: int | None = None
+    within: tuple[int, ...] = ()
+
+    def fits(self, line: str, state: int | None) -> bool:
+        return (not self.within or state in self.within) and self.pattern.search(line) is not None
 
 
-def rule(pattern: str, weight: int, then: int | None = None) -> Rule:
-    return Rule(re.compile(pattern), weight, then)
+def rule(pattern: str, weight: int, then: int | None = None, *, within: tuple[int, ...] = ()) -> Rule:
+    return Rule(re.compile(pattern), weight, then, within)
 
 
 # ``then`` of a rule after which the lines are no longer the tool's.
@@ -49,7 +54,7 @@ class ResultFilter:
         weights: list[int | None] = []
         state: int | None = None
         for line in lines:
-            found = next((one for one in self.rules if one.pattern.search(line)), None)
+            found = next((one for one in self.rules if one.fits(line, state)), None)
             weights.append(state if found is None else found.weight)
             if found is not None and found.then is not None:
                 state = None if found.then == END else found.then

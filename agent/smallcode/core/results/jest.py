@@ -10,7 +10,7 @@ JEST = result_filter(
     rule(r"^\s*● Console$|^\s+console\.(log|warn|info|debug|error)$", NOISE, NOISE),
     rule(r"^\s+● ", ESSENTIAL, DETAIL),
     rule(r"^\s+at .*(" + FOREIGN + ")", NOISE),
-    rule(r"^\s+at ", FAILURE),
+    rule(r"^\s+at ", FAILURE, within=(DETAIL,)),
     rule(r"^\s+> +\d+ \|", FAILURE),
     rule(r"^\s+\d* ?\|", DETAIL),
     rule(r"^\s+(expect\(|Expected\b|Received\b|\w*Error: |[-+] )", FAILURE),

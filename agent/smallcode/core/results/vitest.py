@@ -8,7 +8,7 @@ VITEST = result_filter(
     rule(r"^ *[×✗] ", FAILURE),
     rule(r"^ *FAIL ", ESSENTIAL, DETAIL),
     rule(r"^ *❯ .*(" + FOREIGN + ")", NOISE),
-    rule(r"^ *❯ \S+:\d+:\d+", FAILURE),
+    rule(r"^ *❯ .*:\d+:\d+$", FAILURE),
     rule(r"^ *❯ ", DETAIL),
     rule(r"^\w*Error: ", FAILURE),
     rule(r"^ *[-+] ", FAILURE),
