@@ -6,7 +6,7 @@ PYTEST = "\n".join(
     [
         "============================= test session starts ==============================",
         "platform linux -- Python 3.12.3, pytest-8.3.2, pluggy-1.5.0",
-        "rootdir: /home/ann/shop",
+        "rootdir: /home/ada/shop",
         f"collected {PASSING + 2} items",
         "",
         *(f"tests/test_stock.py::test_stock[{n}] PASSED                     [ 50%]" for n in range(PASSING)),
@@ -60,7 +60,7 @@ UNITTEST = "\n".join(
         "Reads a cart from JSON.",
         "-" * 70,
         "Traceback (most recent call last):",
-        '  File "/home/ann/shop/tests/test_cart.py", line 10, in test_load',
+        '  File "/home/ada/shop/tests/test_cart.py", line 10, in test_load',
         '    load("{")',
         '  File "/usr/lib/python3.12/json/__init__.py", line 346, in loads',
         "    return _default_decoder.decode(s)",
@@ -71,7 +71,7 @@ UNITTEST = "\n".join(
         "FAIL: test_total (tests.test_cart.CartTest.test_total)",
         "-" * 70,
         "Traceback (most recent call last):",
-        '  File "/home/ann/shop/tests/test_cart.py", line 5, in test_total',
+        '  File "/home/ada/shop/tests/test_cart.py", line 5, in test_total',
         "    self.assertEqual(Cart([2, 3]).total(), 5)",
         "AssertionError: 3 != 5",
         "",
@@ -121,7 +121,7 @@ JEST = "\n".join(
 VITEST = "\n".join(
     [
         "",
-        " RUN  v2.1.9 /home/ann/shop",
+        " RUN  v2.1.9 /home/ada/shop",
         "",
         "stdout | src/cart.test.js > cart > total",
         "adding up",

@@ -40,7 +40,7 @@ CASES = [
     ),
     (
         "unittest", UNITTEST,
-        ['  File "/home/ann/shop/tests/test_cart.py", line 10, in test_load', '    load("{")',
+        ['  File "/home/ada/shop/tests/test_cart.py", line 10, in test_load', '    load("{")',
          "shop.errors.BadCart: not JSON", "AssertionError: 3 != 5"],
         ["... ok", "_default_decoder"],
         ["ERROR: test_load", "FAIL: test_total", f"Ran {PASSING + 2} tests", "FAILED (failures=1, errors=1)"],
@@ -134,7 +134,7 @@ def test_the_output_of_two_tools_keeps_the_failures_of_both() -> None:
 def test_many_failures_keep_all_names_and_more_of_the_first() -> None:
     failures = [
         f"{'=' * 70}\nFAIL: test_{n} (t.T.test_{n})\n{'-' * 70}\nTraceback (most recent call last):\n"
-        f'  File "/home/ann/t.py", line {n}, in test_{n}\n    self.fail("no {n}")\nAssertionError: no {n}\n'
+        f'  File "/home/ada/t.py", line {n}, in test_{n}\n    self.fail("no {n}")\nAssertionError: no {n}\n'
         for n in range(40)
     ]
     output = "\n".join([*failures, "-" * 70, "Ran 40 tests in 0.1s", "", "FAILED (failures=40)", ""])
