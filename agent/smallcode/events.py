@@ -111,8 +111,20 @@ class ReplyDiscarded(Wire):
     reason: str
 
 
+class ReplyCorrected(Wire):
+    """The reply of this step was no progress, and the model is asked again. ``kind`` is what was wrong with
+    it, ``attempt`` counts such replies in a row, ``detail`` is a sentence for people."""
+
+    type: Literal["reply_corrected"] = "reply_corrected"
+    step: int
+    kind: str
+    attempt: int
+    detail: str
+
+
 class RequestFinished(Wire):
-    """The reply has ended. ``finish_reason`` is the server's word, ``usage`` this one request's."""
+    """The reply has ended. ``finish_reason`` is the server's word, or why the harness closed the stream;
+    ``usage`` is this one request's."""
 
     type: Literal["request_finished"] = "request_finished"
     step: int
@@ -178,6 +190,7 @@ Event = Annotated[
     | MessageChunk
     | ThoughtChunk
     | ReplyDiscarded
+    | ReplyCorrected
     | RequestFinished
     | ToolStarted
     | ToolFinished

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Collection
 
 from .core.patch import LENIENT
+from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
 from .errors import SettingsError
 from .governors import SWITCHABLE
@@ -28,7 +29,7 @@ def switchable() -> tuple[str, ...]:
     """The names that the setting ``disable`` takes."""
     governors = (governor.name for governor in SWITCHABLE)
     tiers = (tier.how for tier in LENIENT)
-    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *VALIDATIONS, *REPAIRS)
+    return (*governors, *tiers, CALLS_IN_TEXT, TOOL_ALIASES, *VALIDATIONS, *REPAIRS, *CORRECTIONS)
 
 
 def check_disabled(disable: Collection[str]) -> None:

@@ -15,6 +15,7 @@ from .adapters.guard import WriteGuard
 from .adapters.snapshots import Snapshots
 from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
+from .core.reply import read_task
 from .errors import SessionBusy
 from .features import check_disabled
 from .governors import all_governors
@@ -166,4 +167,5 @@ class Session:
             context=ToolContext(self._workspace, parts.shell, parts.settings, self._validator),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
+            task=read_task(ask.prompt, prompt.names(ask)),
         )

@@ -170,11 +170,12 @@ async def test_calls_that_the_server_does_not_know_are_read_here(llama_server: P
     printed = '<TOOL_CALL>{"name": "read_file", "arguments": {"path": "cart.py"}}</TOOL_CALL>'
     async with conversation(llama_server, tmp_path, [broken, printed, "Done."], files=FILES) as talk:
         turn = await talk.ask("Look at it.")
-        assert turn.ended.stop_reason == "done" and len(turn.replies) == 3
-        assert [reply.finish_reason for reply in turn.replies] == ["stop"] * 3
-        assert [row.status for row in turn.results] == ["completed"]
-        told = talk.session.messages[3]
-        assert told.by_harness and "could not be read" in told.content
+        # The second step is played twice: by the correction, which then leaves the prompt, and by its result.
+        assert turn.ended.stop_reason == "done" and len(turn.replies) == 4
+        assert [reply.finish_reason for reply in turn.replies] == ["stop"] * 4
+        assert [row.status for row in turn.results] == ["completed"] * 2
+        assert [event.kind for event in turn.of(ev.ReplyCorrected)] == ["unreadable call"]
+        assert not any(message.by_harness for message in talk.session.messages)
 
 
 async def test_thirty_requests_in_a_row_need_no_retry_and_read_no_prompt_twice(
@@ -214,7 +215,8 @@ async def cancelled(talk: Conversation, prompt: str, kind: type[ev.Wire]) -> Tur
 
 async def test_cancelling_an_endless_reply_frees_the_slot(llama_server: Path, tmp_path: Path) -> None:
     steps = [["tick ", "tock ", REPEAT], "I am here."]
-    async with conversation(llama_server, tmp_path, steps, context=32768) as talk:
+    endless = {"context": 32768, "disable": ("repetition",)}
+    async with conversation(llama_server, tmp_path, steps, **endless) as talk:
         turn = await cancelled(talk, "Count.", ev.MessageChunk)
         assert turn.shown.startswith("tick tock ")
         assert (await talk.ask("Are you there?")).ended.text == "I am here."

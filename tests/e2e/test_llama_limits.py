@@ -13,8 +13,9 @@ from smallcode.adapters.tokens import VocabularyCounter
 from smallcode.messages import Message
 from smallcode.ports import ToolSchema
 
-from .llama.conversation import call, conversation
+from .llama.conversation import call, check_cache, conversation
 from .llama.server import serve
+from .llama.tiny_model import REPEAT
 
 pytestmark = pytest.mark.slow
 
@@ -126,8 +127,8 @@ async def test_what_is_left_of_turns_that_went_wrong_passes_a_strict_template(
     steps = [
         [sleep, "\n" + call("read_file", path="never.txt")],  # cancelled: two results, then a user message
         *["not played", "not played either"],
-        '<TOOL_CALL>{"name": "bash"',  # corrected: one more user message
-        call("find_files", pattern="b*"),
+        '<TOOL_CALL>{"name": "bash"',  # corrected: one more user message, for one request
+        call("find_files", pattern="b*"),  # played twice: by the correction, and by its own result
         "Found.",
         call("bash", command="touch forbidden"),  # denied
         call("append_file", path="begun", content="more\n"),  # denied
@@ -144,9 +145,8 @@ async def test_what_is_left_of_turns_that_went_wrong_passes_a_strict_template(
 
         corrected = await talk.ask("Find it.")
         assert corrected.ended.text == "Found."
-        assert [message.by_harness for message in talk.session.messages if message.role == "user"] == [
-            *(False, False, True)
-        ]
+        assert [event.kind for event in corrected.of(ev.ReplyCorrected)] == ["unreadable call"]
+        assert not any(message.by_harness for message in talk.session.messages)
 
         deny = {"shell_permission": "deny", "edit_permission": "deny"}
         talk.session.configure(talk.settings.model_copy(update=deny), talk.client)
@@ -171,26 +171,58 @@ async def test_a_call_that_is_cut_does_not_run_and_the_model_is_told(
     steps = [CUT, call("write_file", path="made.txt", content="short\n"), "Made."]
     async with conversation(llama_server, tmp_path, steps, max_answer_tokens=64) as talk:
         turn = await talk.ask("Make it.")
-        assert [reply.finish_reason for reply in turn.replies] == ["length", "tool_calls", "stop"]
+        # The second step is played twice: by the correction, which then leaves the prompt, and by its result.
+        assert [reply.finish_reason for reply in turn.replies] == ["length", *["tool_calls"] * 2, "stop"]
         assert turn.replies[0].usage.completion_tokens == 64
-        assert [event.arguments["content"] for event in turn.of(ev.ToolStarted)] == ["short\n"]
-        assert "write_file broke off" in talk.session.messages[3].content
+        assert [event.arguments["content"] for event in turn.of(ev.ToolStarted)] == ["short\n"] * 2
+        assert [event.kind for event in turn.of(ev.ReplyCorrected)] == ["cut call"]
+        assert not any(message.by_harness for message in talk.session.messages)
         assert turn.ended.stop_reason == "done" and talk.text("made.txt") == "short\n"
 
 
 async def test_a_model_that_is_cut_again_and_again_is_stopped(llama_server: Path, tmp_path: Path) -> None:
     async with conversation(llama_server, tmp_path, [CUT], max_answer_tokens=64) as talk:
         turn = await talk.ask("Make it.")
-        assert turn.ended.stop_reason == "stopped" and len(turn.replies) == 3
+        assert turn.ended.stop_reason == "stopped" and len(turn.replies) == 4
         assert turn.ended.error is not None and "write_file broke off" in turn.ended.error.message
         assert turn.of(ev.ToolStarted) == [] and not (talk.root / "made.txt").exists()
 
 
-async def test_an_answer_that_is_cut_is_shown_and_said_to_be(llama_server: Path, tmp_path: Path) -> None:
+async def test_an_answer_that_is_cut_is_continued(llama_server: Path, tmp_path: Path) -> None:
+    async with conversation(llama_server, tmp_path, [LINES, ". That is all."], max_answer_tokens=64) as talk:
+        turn = await talk.ask("Count.")
+        assert turn.ended.stop_reason == "done" and len(turn.replies) == 2
+        assert turn.ended.text == "".join(LINES[:64]) + ". That is all."
+        assert [message.role for message in talk.session.messages] == ["system", "user", "assistant"]
+        check_cache(turn.replies)
+
+
+async def test_an_answer_that_is_cut_each_time_is_shown_and_said_to_be(
+    llama_server: Path, tmp_path: Path
+) -> None:
     async with conversation(llama_server, tmp_path, [LINES], max_answer_tokens=64) as talk:
         turn = await talk.ask("Count.")
-        assert turn.ended.stop_reason == "done" and turn.ended.text == "".join(LINES[:64]).strip()
+        assert turn.ended.stop_reason == "done" and len(turn.replies) == 3
+        assert turn.ended.text.startswith("".join(LINES[:64]))
         assert len(turn.notices("longest allowed length")) == 1
+
+
+async def test_an_endless_reply_is_cut_and_corrected(llama_server: Path, tmp_path: Path) -> None:
+    endless = ["The slice starts ", "at one, ", "so it is wrong. ", REPEAT]
+    async with conversation(llama_server, tmp_path, [endless, "It is wrong."], context=32768) as talk:
+        turn = await talk.ask("Is it right?")
+        assert [event.kind for event in turn.of(ev.ReplyCorrected)] == ["repetition"]
+        assert turn.ended.text == "It is wrong." and len(turn.replies) == 2
+        assert turn.shown.count("The slice starts") <= 5
+        assert [message.role for message in talk.session.messages] == ["system", "user", "assistant"]
+
+
+async def test_endless_thoughts_are_cut_and_corrected(llama_server: Path, tmp_path: Path) -> None:
+    endless = ["<think>", "\nWait, ", "let me think again. ", REPEAT]
+    async with conversation(llama_server, tmp_path, [endless, "It is wrong."], context=32768) as talk:
+        turn = await talk.ask("Is it right?")
+        assert [event.kind for event in turn.of(ev.ReplyCorrected)] == ["repetition"]
+        assert turn.ended.text == "It is wrong." and turn.shown == "It is wrong."
 
 
 async def test_a_reply_that_the_server_gives_up_is_asked_for_again_and_the_error_is_told(
@@ -214,4 +246,5 @@ async def test_thinking_until_the_reply_is_full_is_corrected(llama_server: Path,
         turn = await talk.ask("Think.")
         assert turn.ended.text == turn.shown == "Short."
         assert turn.thoughts.startswith("thought 0, thought 1, ")
-        assert "Think less" in talk.session.messages[3].content
+        assert [event.kind for event in turn.of(ev.ReplyCorrected)] == ["endless thoughts"]
+        assert [message.role for message in talk.session.messages] == ["system", "user", "assistant"]

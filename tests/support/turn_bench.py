@@ -11,7 +11,8 @@ from smallcode.adapters.disk import DiskWorkspace
 from smallcode.adapters.scripted import ScriptedModel, Step
 from smallcode.build import open_session
 from smallcode.core import transcript
-from smallcode.messages import Ask
+from smallcode.messages import Ask, Message
+from smallcode.ports import Constraint
 from smallcode.session import Session
 from smallcode.settings import Settings
 
@@ -53,10 +54,16 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    root: Path, steps: Sequence[Step], *, allow: bool = True, window: int = 32768, **settings: object
+    root: Path,
+    steps: Sequence[Step],
+    *,
+    allow: bool = True,
+    window: int = 32768,
+    constraints: Sequence[Constraint] = ("free",),
+    **settings: object,
 ) -> AsyncIterator[Bench]:
     (root / "cart.py").write_text(CART)
-    model = ScriptedModel(steps, window=window)
+    model = ScriptedModel(steps, window=window, in_order=True, constraints=constraints)
     approver = FixedApprover("allow_once" if allow else "deny")
     session = open_session(Settings.model_validate(settings), DiskWorkspace(root), approver, model)
     try:
@@ -76,3 +83,24 @@ def finished(events: list[ev.Event]) -> list[ev.ToolFinished]:
 
 def calling(*calls: object, text: str = "") -> Step:
     return Step(text=text, tool_calls=calls)
+
+
+FIX = "total() in cart.py leaves out the first price. Fix it."
+DONE = Step(text="total() sums all prices now.")
+WORK = [calling(READ), calling(PATCH), DONE]
+CODE = "Here is the updated code for `cart.py`:\n\n```py\nreturn sum(prices)\n```"
+
+
+def corrected(events: list[ev.Event]) -> list[str]:
+    """The kinds of the replies that were no progress."""
+    return [event.kind for event in events if isinstance(event, ev.ReplyCorrected)]
+
+
+def told(b: Bench, request: int) -> Message:
+    """The newest message of a request."""
+    return b.model.requests[request].messages[-1]
+
+
+def said(b: Bench) -> list[str]:
+    """The texts of the history, from the user's request on."""
+    return [message.content for message in b.session.messages[1:]]

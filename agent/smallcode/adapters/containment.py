@@ -7,6 +7,7 @@ test on the strings would let links out and sibling folders with the same beginn
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from ..core.paths import inside_git
@@ -34,8 +35,24 @@ def contained(root: Path, path: str) -> Path:
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle, until 3.13
         raise OutsideWorkspace(path, f"The path {path!r} cannot be followed: {error}.", _REMEDY) from error
     if not real.is_relative_to(root):
-        raise OutsideWorkspace(path, f"{path} lies outside the project {root}.", _REMEDY)
+        raise OutsideWorkspace(path, f"{path} lies outside the project {root}.", _remedy(root, path))
     return real
+
+
+def _remedy(root: Path, path: str) -> str:
+    """Models invent the folders above a project; what follows them is often right."""
+    parts = [part for part in re.split(r"[\\/]+", path) if part not in ("", ".")]
+    if ".." in parts:
+        return _REMEDY
+    endings = ["/".join(parts[first:]) for first in range(1, len(parts))]
+    with suppress(OSError):
+        for ending in endings:
+            if (root / ending).exists():
+                return f"{_REMEDY} Did you mean {ending}?"
+        for ending in endings:
+            if "/" not in ending or (root / ending).parent.is_dir():
+                return f"{_REMEDY} Did you mean {ending}?"
+    return _REMEDY
 
 
 def _means_elsewhere(path: str) -> bool:

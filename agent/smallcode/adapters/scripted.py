@@ -46,8 +46,12 @@ class ScriptedModel:
     ``counted`` how often it was asked for a count. Faults
     raise the errors that a server with them would cause, but nothing is retried. ``density`` is
     what it counts for a token of the prior: vocabularies differ. ``profile``, ``native_tools`` and
-    ``constraints`` are told by ``info``; a request with one of the constraints gets a call for a reply.
-    ``obeys`` is whether it leaves its thoughts out when it is told not to think.
+    ``constraints`` are told by ``info``. ``obeys`` is whether it does as it is told: it leaves its thoughts
+    out when it is not to think, and a request with one of the constraints gets a call for a reply.
+
+    A step answers the request that holds as many replies as steps come before it. With ``in_order`` it is
+    the next one for each request that is not met by a fault: for a caller that takes replies out of the
+    conversation again.
     """
 
     def __init__(
@@ -59,14 +63,18 @@ class ScriptedModel:
         density: float = 1.0,
         profile: Profile = GENERIC,
         native_tools: bool = True,
-        constraints: tuple[Constraint, ...] = ("free",),
+        constraints: Sequence[Constraint] = ("free",),
         obeys: bool = False,
+        in_order: bool = False,
     ) -> None:
         self._steps = tuple(steps)
+        self._in_order = in_order
+        self._played = 0
         self._window = window
         self._counts = counts
         self._density = density
-        self._profile, self._native_tools, self._constraints = profile, native_tools, constraints
+        self._profile, self._native_tools = profile, native_tools
+        self._constraints = tuple(constraints)
         self._obeys = obeys
         self._faults = FaultCounter()
         self.requests: list[ModelRequest] = []
@@ -94,13 +102,17 @@ class ScriptedModel:
         )
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
-        """The step whose number is that of the assistant's messages in the request. Raises ModelError."""
+        """The step that answers the request. Raises ModelError."""
         self.requests.append(request)
-        number = sum(message.role == "assistant" for message in request.messages)
-        step = self._as_asked(step_for(self._steps, number), request)
+        replies = sum(message.role == "assistant" for message in request.messages)
+        number = self._played if self._in_order else replies
+        step = step_for(self._steps, number)
+        fault = self._faults.due(number, step)
+        self._played += fault is None
+        step = self._as_asked(step, request)
         ended = False
         try:
-            async for delta in self._play(step, number, self._faults.due(number, step)):
+            async for delta in self._play(step, number, fault):
                 yield delta
             size = sum(len(json.dumps(piece)) for piece in deltas(step, number))
             yield UsageDelta(Usage(self.tokens(request), None, size // 4, 1))

@@ -36,6 +36,12 @@ def user_message(ask: Ask, budget: Budget | None = None) -> Message:
     return Message("user", "\n\n".join([*(part for part in told if part), ask.prompt]))
 
 
+def names(ask: Ask) -> tuple[str, ...]:
+    """The files that a request is about by the editor's word, the nearest first."""
+    near = (ask.selection.path if ask.selection else None, ask.active_path, *ask.mentions)
+    return tuple(dict.fromkeys(path for path in near if path))
+
+
 def _where(ask: Ask) -> str:
     if ask.active_path is None or ask.selection is not None:
         return ""

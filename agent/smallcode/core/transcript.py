@@ -1,7 +1,8 @@
 """The list of messages that the model sees: kept valid for strict chat templates, and made smaller.
 
 Valid means: a system message only in front, every tool call followed by exactly one result before anything
-else, no result without its call, and never two user messages in a row.
+else, no result without its call, never two messages of the user or of the assistant in a row, and nothing of
+the assistant that is empty.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ def problems(messages: Sequence[Message]) -> list[str]:
         elif open_calls:
             found.append(f"message {index}: calls without a result before it: {', '.join(open_calls)}")
             open_calls = []
-        if message.role == "user" and previous == "user":
-            found.append(f"message {index}: two user messages in a row")
+        if message.role in ("user", "assistant") and message.role == previous:
+            found.append(f"message {index}: two {message.role} messages in a row")
+        if message.role == "assistant" and not (message.content or message.tool_calls):
+            found.append(f"message {index}: an assistant message without content")
         open_calls += [call.id for call in message.tool_calls]
         previous = message.role
     if open_calls:

@@ -1,9 +1,9 @@
 """A trace of every turn: one file of JSON lines, each a span.
 
-Every line has ``span`` ("turn", "request", "tool" or "notice"), ``id``, ``parent`` (None for the turn),
-``start`` and ``end`` (seconds since the epoch), and what is known of it; a span that never came to its end is
-marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came before it;
-the turn's own line is the last.
+Every line has ``span`` ("turn", "request", "tool", "correction" or "notice"), ``id``, ``parent`` (None for
+the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a span that never came to
+its end is marked ``"unfinished": true``. Lines are written when spans end, so that a crash leaves what came
+before it; the turn's own line is the last.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class _Turn:
     path: Path
     request: _Span | None = None
     tools: dict[str, _Span] = field(default_factory=dict)
-    notices: int = 0
+    notes: int = 0
 
 
 class Trace:
@@ -99,10 +99,11 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice():
-                turn.notices += 1
+            case ev.Notice() | ev.ReplyCorrected():
+                turn.notes += 1
+                kind = "notice" if isinstance(event, ev.Notice) else "correction"
                 shown = event.model_dump(by_alias=False, exclude={"type"})
-                self._close(turn, self._open("notice", f"{turn_id}/notice-{turn.notices}", turn_id, shown))
+                self._close(turn, self._open(kind, f"{turn_id}/{kind}-{turn.notes}", turn_id, shown))
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
             case ev.TurnEnded():

@@ -4,42 +4,77 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from .. import events as ev
 from ..core.shorten import shorten
-from ..errors import SmallCodeError
+from ..core.signature import signature
+from ..errors import PermissionDenied, SmallCodeError
 from ..governors.base import Allow, Ask, Refuse, Reuse, Stop, Verdict
 from ..messages import FileDiff, Message, ToolCall, ToolResult
 from ..ports import PlannedCall
 from ..tools.base import Arguments, Tool, ToolOutput
-from .reply import Reply
+from .stream import Reply
 from .turn import TurnState
 
 log = logging.getLogger(__name__)
 
+FAILED = "Error: "
+AFTER_A_FAILURE = (
+    "This call did not run, because {name} before it in the same reply failed. Look at that result first, "
+    "then "
+    "call this again if it is still right."
+)
+AFTER_UNREADABLE = (
+    "This call did not run, because another call of the same reply could not be read and may have had to "
+    "come "
+    "first. Call that one again, then this."
+)
+
 
 async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, None]:
-    """Run the calls in order and append a result for each. A governor's Stop leaves the rest unrun and
-    sets ``turn.stop_reason``; the loop then closes the transcript."""
+    """Run the calls in order and append a result for each.
+
+    After a call that failed, and after the place of one that could not be read, only pure calls run: the
+    others were written in the belief that what comes before them works. They get a result that says so.
+    ``reply.valid`` is how many calls had a tool and arguments that fit, ``reply.forms`` the forms of those
+    that had not. A governor's Stop leaves the rest unrun and sets ``turn.stop_reason``; the loop then closes
+    the transcript.
+    """
+    failed = ""
     for number, call in enumerate(reply.calls):
         tool = turn.by_name(call.name)
         arguments, complaint = _validate(tool, call)
         yield _started(call, tool, arguments)
         if tool is None or arguments is None:
             result = ToolResult(call.id, False, complaint)
+            reply.forms = "\n".join(filter(None, [reply.forms, signature(tool.schema) if tool else ""]))
+        elif not tool.pure and (failed or number >= reply.sound):
+            result = ToolResult(
+                call.id, False, AFTER_A_FAILURE.format(name=failed) if failed else AFTER_UNREADABLE
+            )
         else:
+            reply.valid += 1
             result = await _judge_and_run(turn, tool, call, arguments)
+        result = _plainly(tool, result)
+        if not result.ok and not failed:
+            failed = call.name
         last = number == len(reply.calls) - 1
         content = "\n\n".join([result.content, *reply.problems]) if last else result.content
         turn.messages.append(Message("tool", content, tool_call_id=call.id))
-        for diff in result.diffs:
-            if diff.path not in turn.files_changed:
-                turn.files_changed.append(diff.path)
         yield _finished(call, result)
         if turn.stop_reason == "stopped":
             return
+
+
+def _plainly(tool: Tool | None, result: ToolResult) -> ToolResult:
+    """A failure that begins with the word: the wire has no other sign of it, and a model that overlooks one
+    goes on as if all were well. A command's output begins with its exit status."""
+    if result.ok or (tool is not None and tool.category == "run") or result.content.startswith(FAILED):
+        return result
+    return replace(result, content=f"{FAILED}{result.content}")
 
 
 def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]:
@@ -53,11 +88,7 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
             f"{'.'.join(str(part) for part in row['loc'])}: {row['msg'].lower()}"
             for row in error.errors(include_url=False, include_context=False, include_input=False)
         )
-        takes = ", ".join(
-            name if field.is_required() else f"{name} (optional)"
-            for name, field in tool.arguments.model_fields.items()
-        )
-        return None, f"{tool.name} did not run: {found}. It takes {takes}."
+        return None, f"{tool.name} did not run: {found}. Its form: {signature(tool.schema)}"
 
 
 async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
@@ -74,12 +105,16 @@ async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments:
             return ToolResult(call.id, False, why)
         case Ask(request):
             if await turn.approver.ask(request) == "deny":
+                turn.progress.refused = True
                 return ToolResult(
                     call.id,
                     False,
                     f"The user did not allow this: {request.title}. Do it in another way, or ask.",
                 )
-    return await _run(turn, tool, call, arguments)
+    result = await _run(turn, tool, call, arguments)
+    path = str(getattr(arguments, "path", ""))
+    turn.progress.note(tool, path, permission.subject if permission else "", result)
+    return result
 
 
 def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:
@@ -95,6 +130,7 @@ async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
     try:
         output = await tool.run(turn.context, arguments)
     except SmallCodeError as error:
+        turn.progress.refused |= isinstance(error, PermissionDenied)
         output = ToolOutput(str(error), ok=False)
     except Exception:
         log.exception("the tool %s failed", tool.name)

@@ -8,14 +8,15 @@ from contextlib import aclosing
 
 from .. import events as ev
 from ..core import prompt, transcript
+from ..core.reply import Act, Answer, AskUser, Continue, Correct, classify
+from ..core.reply.joining import join
 from ..errors import SmallCodeError
 from ..messages import Message
+from .ask import ask_model
 from .calls import carry_out
-from .reply import Reply, ask_model
+from .correct import correct, doubted, go_on
+from .stream import Reply
 from .turn import TurnState
-
-# Replies in a row that held nothing to act on, before the turn stops and says so.
-MAX_CORRECTIONS = 2
 
 _ENDED: dict[ev.StopReason, str] = {
     "cancelled": "cancelled by the user",
@@ -49,7 +50,7 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     yield ev.TurnEnded(
         stop_reason=turn.stop_reason,
         text=turn.text,
-        files_changed=turn.files_changed,
+        files_changed=turn.progress.files_changed,
         usage=ev.UsageInfo.of(turn.usage),
         error=turn.error,
     )
@@ -57,33 +58,17 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     turn.messages.append(prompt.user_message(turn.ask))
-    corrections = 0
+    turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()
         async with aclosing(ask_model(turn, step, reply)) as replying:
             async for event in replying:
                 yield event
-        turn.text = reply.text
-        if reply.calls:
-            corrections = 0
-            turn.messages.append(Message("assistant", reply.text, reply.calls, reasoning=reply.thoughts))
-            async with aclosing(carry_out(turn, reply)) as calling:
-                async for event in calling:
-                    yield event
-            if turn.stop_reason == "stopped":
-                return
-        elif not reply.problems:
-            turn.messages.append(Message("assistant", reply.text, reasoning=reply.thoughts))
-            turn.stop_reason = "done"
+        async with aclosing(_respond(turn, reply, step)) as responding:
+            async for event in responding:
+                yield event
+        if turn.stop_reason != "step_limit":
             return
-        elif corrections < MAX_CORRECTIONS:
-            corrections += 1
-            turn.messages += reply.correction()
-        else:
-            turn.stop_reason = "stopped"
-            turn.error = _unusable(reply)
-            return
-    turn.stop_reason = "step_limit"
     turn.error = ev.ErrorInfo(
         code="StepLimit",
         message=f"The turn was ended after {turn.context.settings.max_steps} requests to the model.",
@@ -91,13 +76,58 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     )
 
 
-def _unusable(reply: Reply) -> ev.ErrorInfo:
-    return ev.ErrorInfo(
-        code="UnusableReply",
-        message=f"The model gave {MAX_CORRECTIONS + 1} replies in a row that could not be used. "
-        f"The last: {reply.problems[0]}",
-        remedy="Ask in other words or for a smaller step, or take another model.",
-    )
+async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
+    """Do what the reply calls for. Sets ``turn.stop_reason`` where it ends the turn."""
+    outcome = classify(reply.facts(), turn.facts())
+    if not isinstance(outcome, Continue):
+        reply.text = join(turn.recovery.begun, reply.text).strip()
+    turn.text = reply.text or turn.text
+    match outcome:
+        case Act():
+            async with aclosing(_act(turn, reply, step)) as acting:
+                async for event in acting:
+                    yield event
+        case Continue():
+            yield go_on(turn, reply, step)
+        case Correct():
+            for event in await _correct(turn, reply, step, outcome):
+                yield event
+        case Answer() | AskUser():
+            _answer(turn, reply)
+            if isinstance(outcome, Answer) and outcome.doubt:
+                yield doubted(outcome.doubt)
+
+
+async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
+    """Carry out the calls. Where none of them could run, the exchange leaves the transcript and becomes the
+    tail: it is a reply like any other that cannot be used."""
+    start = len(turn.messages)
+    turn.messages.append(Message("assistant", reply.text, reply.calls, reasoning=reply.thoughts))
+    async with aclosing(carry_out(turn, reply)) as calling:
+        async for event in calling:
+            yield event
+    if reply.valid or turn.stop_reason == "stopped":
+        turn.recovery.over()
+        return
+    turn.recovery.tail = turn.messages[start:]
+    del turn.messages[start:]
+    for event in await _correct(turn, reply, step, Correct("invalid arguments", reply.forms)):
+        yield event
+
+
+async def _correct(turn: TurnState, reply: Reply, step: int, wrong: Correct) -> list[ev.Event]:
+    events = correct(turn, reply, step, wrong, (await turn.client.info()).constraints)
+    if turn.stop_reason == "done":
+        _answer(turn, reply)
+    return events
+
+
+def _answer(turn: TurnState, reply: Reply) -> None:
+    """The reply is the turn's answer; one that stands in the thoughts alone is taken from there."""
+    turn.text = (reply.text or reply.thoughts).strip()
+    turn.recovery.over()
+    turn.messages.append(Message("assistant", turn.text, reasoning=reply.thoughts))
+    turn.stop_reason = "done"
 
 
 def _leave_valid(turn: TurnState) -> None:

@@ -26,6 +26,7 @@ export type TurnEvent =
   | { type: "message_chunk"; text: string }
   | { type: "thought_chunk"; text: string }
   | { type: "reply_discarded"; step: number; reason: string }
+  | { type: "reply_corrected"; step: number; kind: string; attempt: number; detail: string }
   | { type: "request_finished"; step: number; finishReason: string; usage: Usage }
   | {
       type: "tool_call";

@@ -24,6 +24,8 @@ export class Transcript {
         return (
           this.enter("block") + `_The reply above does not count: ${event.reason} It is asked for again._\n\n`
         );
+      case "reply_corrected":
+        return this.enter("block") + `_↻ ${event.detail}_\n\n`;
       case "tool_call":
         this.titles.set(event.callId, event.title);
         this.openCall = event.callId;

@@ -92,6 +92,22 @@ check(
 );
 
 check(
+  "a corrected reply has a note",
+  [
+    { type: "message_chunk", text: "Let me look." },
+    {
+      type: "reply_corrected",
+      step: 1,
+      kind: "announcement",
+      attempt: 1,
+      detail: "The model announced a step and did not take it.",
+    },
+    { type: "message_chunk", text: "Whole." },
+  ],
+  "Let me look.\n\n_↻ The model announced a step and did not take it._\n\nWhole.",
+);
+
+check(
   "a diff cannot end its own fence",
   [outcome("1", "", "+````js\n")],
   "→ bash ✓\n\n`````diff\n+````js\n`````\n\n",

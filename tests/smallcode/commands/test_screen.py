@@ -142,6 +142,7 @@ def test_the_end_of_a_turn_tells_error_remedy_and_usage() -> None:
         ev.UsageUpdated(usage=USAGE, window=4096),
         ev.Notice(level="warning", message="Asked again.", remedy="Wait."),
         ev.ReplyDiscarded(step=1, reason="it broke off"),
+        ev.ReplyCorrected(step=1, kind="empty reply", attempt=1, detail="The reply was empty."),
         ev.TurnEnded(
             stop_reason="failed",
             text="",
@@ -150,7 +151,14 @@ def test_the_end_of_a_turn_tells_error_remedy_and_usage() -> None:
             error=ev.ErrorInfo(code="ModelUnreachable", message="Nothing listens.", remedy="Start it."),
         ),
     )
-    for part in ("! Asked again. Wait.", "it broke off", "Nothing listens.", "→ Start it.", "changed: a.py"):
+    for part in (
+        "! Asked again. Wait.",
+        "it broke off",
+        "↻ The reply was empty.",
+        "Nothing listens.",
+        "→ Start it.",
+        "changed: a.py",
+    ):
         assert part in text
     assert "window 4,096" in text
 

@@ -15,9 +15,6 @@ from smallcode.core.rendering.quirks import BRIDGE
 from smallcode.core.toolcalls import parse_tool_calls
 from smallcode.messages import Message, ToolCall
 
-# The dialects whose calls core.toolcalls reads. It is to hold all of DIALECTS.
-READ_BACK = ("fenced", "hermes")
-
 CODE = 'def f(x):\n    return "\\d" + x  # "quoted", größe 😀\n'
 WRITE = ToolCall("c1", "write_file", {"path": "a.py", "content": CODE})
 READ = ToolCall("c2", "read_file", {"path": "src/größe.py"})
@@ -25,11 +22,7 @@ READ = ToolCall("c2", "read_file", {"path": "src/größe.py"})
 every_dialect = pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS.keys())
 
 
-def of_name(names: Sequence[str]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("dialect", [DIALECTS[name] for name in names], ids=names)
-
-
-@of_name(READ_BACK)
+@every_dialect
 @pytest.mark.parametrize("calls", [(WRITE,), (READ,), (WRITE, READ), (ToolCall("c3", "ping", {}),)])
 def test_calls_come_back(dialect: Dialect, calls: tuple[ToolCall, ...]) -> None:
     parsed = parse_tool_calls(dialect.render_calls(calls), TOOLS)
@@ -40,7 +33,7 @@ def test_calls_come_back(dialect: Dialect, calls: tuple[ToolCall, ...]) -> None:
     assert not any(call.repairs for call in parsed.calls)
 
 
-@of_name(READ_BACK)
+@every_dialect
 @given(content=st.text(), path=st.text())
 def test_any_text_comes_back(dialect: Dialect, content: str, path: str) -> None:
     call = ToolCall("c", "write_file", {"path": path, "content": content})

@@ -1,12 +1,9 @@
 import json
-import time
 
 import pytest
 from call_tables import READ, READ_CALL, TOOLS, calls, parse
-from hypothesis import given
-from hypothesis import strategies as st
 
-from smallcode.core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native
+from smallcode.core.toolcalls import Parsed, parse_tool_calls
 
 
 @pytest.mark.parametrize(
@@ -62,7 +59,9 @@ def test_a_call_is_read(text: str, prose: str) -> None:
         # thoughts
         f"<think><tool_call>{READ}</tool_call></think>Done.",
         f"<think>{READ}</think>",
-        f"<think>I could call\n<tool_call>{READ}</tool_call>",
+        f"<think>I could call\n<tool_call>{READ}</tool_call> but will not.",
+        f"<think>I could call\n<tool_call>{READ}</tool_call></think>\nIt is done.",
+        f"<think>Hm.\n{READ}",
         f"I could call <tool_call>{READ}</tool_call></think>\nBut I will not.",
         f"[THINK]<tool_call>{READ}</tool_call>[/THINK]No.",
         f"```json\n{READ}\n```\n</think>No.",
@@ -70,7 +69,13 @@ def test_a_call_is_read(text: str, prose: str) -> None:
         f"You write `<tool_call>{READ}</tool_call>` for that.",
         f"You write ``<tool_call>\n{READ}\n</tool_call>`` for that.",
         f"```xml\n<tool_call>{READ}</tool_call>\n```\nThat is the form.",
-        f"```xml\n<tool_call>{READ}</tool_call>\n```",
+        f"A call has this format:\n```xml\n<tool_call>{READ}</tool_call>\n```",
+        f"The format is <tool_call>{READ}</tool_call> as you see.",
+        f"For example:\n\n<tool_call>{READ}</tool_call>",
+        f"> <tool_call>{READ}</tool_call>",
+        f'The model printed "<tool_call>{READ}</tool_call>".',
+        f"| form | <tool_call>{READ}</tool_call> |",
+        f"You would write <tool_call>{READ}</tool_call> then.",
         f"````md\n```json\n{READ}\n```\n````",
         f"```json\n{READ}\n```\nThis would read the file.",
         f"For example:\n\n```json\n{READ}\n```",
@@ -81,16 +86,28 @@ def test_a_call_is_read(text: str, prose: str) -> None:
         "Wrap it in <tool_call></tool_call> tags.",
         "Also has <tool_call> tags in it.",
         # unmarked and not beyond doubt
-        f"The answer: {READ}",
+        f"You could send {READ} then.",
+        f"An example: {READ}",
+        f"The user typed: {READ}",
+        f"# Calls\n\n{READ}",
         f"{READ} is what I would send.",
         '{"name": "read_file", "version": "1.0"}',
         '{"name": "read_file"}',
-        '{"name": "read_file", "arguments": {"path": "a", "nonsense": 1}}',
+        '{"name": "read_file", "arguments": {"nonsense": 1}}',
+        "You can use read_file(path='a.py') for that.",
+        "Then `read_file(path='a.py')`.",
+        "read_file(path='a.py') would read it.",
+        "```python\nread_file(path='a.py')\nprint(1)\n```",
+        "The result is a <value> tag, or <path>a.py</path>.",
+        "<read_file> is a tool.",
+        "<read_file>\n</read_file>",
+        "Action: think about read_file",
+        "[special delivery]",
+        "read_file: reads a file",
         '{"name": "read_file", "arguments": {}}',
         '{"name": "read_file", "arguments": {"path": "a"}, "description": "x"}',
         '{"name": "unknown", "arguments": {}}',
         '{"name": "rm", "arguments": {}}',
-        '{"name": "read_file", "arguments": {"path": "a"',
         f'[{READ}, {{"name": "someone"}}]',
         '```json\n{"name": "demo", "arguments": {"path": "a"}}\n```',
         '{"response": "Hello"}',
@@ -107,21 +124,19 @@ def test_what_is_no_call_stays_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('<tool_call>{"name": "reed_file", "arguments": {}}</tool_call>', "Did you mean read_file?"),
         ('<tool_call>{"name": "nothing", "arguments": {}}</tool_call>', "bash, ping, read_file, write_file"),
         ('<tool_call>{"arguments": {}}</tool_call>', "has no name"),
-        ('<tool_call>{"name": "ping", "arguments": 3}</tool_call>', "not a JSON object"),
-        ("<tool_call>{'name': 'ping'}</tool_call>", "Write it as <tool_call>{"),
+        ('<tool_call>{"name": "ping", "arguments": 3}</tool_call>', "not an object"),
+        ('<tool_call>{"name": "ping", "arguments": {"a" "b"}}</tool_call>', "Write it as <tool_call>{"),
         (
-            '<tool_call>{"name": "bash", "arguments": {"command": "say "hi""}}</tool_call>',
-            "could not be read",
+            '<tool_call>{"name": "bash", "arguments": {"command": "say "hi"}}</tool_call>',
+            "inner quotes",
         ),
         (
             '<tool_call>{"name": "write_file", "arguments": {"path": "a", "content": "x"}}" y"}}</tool_call>',
             "more text after the JSON",
         ),
-        ("<tool_call><function=bash></function></tool_call>", "not JSON"),
-        ("<tool_call>read_file\n<arg_key>path</arg_key></tool_call>", "not JSON"),
+        ("<tool_call>read_file path a.py</tool_call>", "not JSON"),
         (
             '<tool_call>{"name": "write_file", "arguments": {"path": "a", "content": "one\\ntwo',
             "write_file broke off",
@@ -141,7 +156,7 @@ def test_a_marked_call_that_cannot_run_is_a_problem(text: str, told: str) -> Non
     parsed = parse(f"I do it now.\n{text}")
     assert parsed.calls == ()
     assert len(parsed.problems) == 1
-    assert told in parsed.problems[0]
+    assert told in parsed.problems[0].message
     assert parsed.text == "I do it now."
 
 
@@ -211,84 +226,5 @@ def test_ids_are_the_same_for_the_same_reply_and_fit_strict_templates() -> None:
 def test_no_tools_are_offered() -> None:
     parsed = parse_tool_calls(f"<tool_call>{READ}</tool_call>", [])
     assert parsed.calls == ()
-    assert "no tools are offered" in parsed.problems[0]
+    assert "no tools are offered" in parsed.problems[0].message
     assert parse_tool_calls(READ, []) == Parsed(text=READ)
-
-
-# --- any text ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[" * 100_000,
-        "{" * 100_000,
-        '{"a":' * 20_000,
-        "<tool_call>" + "[" * 100_000,
-        "```json\n" + "[" * 100_000,
-        "<" * 100_000,
-        "`" * 100_000,
-        "<tool_call>" * 9_000,
-        '<tool_call>{"a": ' * 6_000,
-        "<tool_call>{}" * 8_000,
-        "<tool_call>\n" * 8_000,
-        '<tool_call>["x ' * 7_000,
-        "</think>" * 12_000,
-        "<think>" * 14_000,
-        "<think></think>" * 7_000,
-        "```\n" * 25_000,
-        "```json\n{\n" * 10_000,
-        "".join("`" * width + " " for width in range(1, 446)),
-        "".join("`" * width + "\n\n" for width in range(445, 0, -1)),
-        " " * 100_000,
-        "\n" * 100_000,
-        "a" * 100_000,
-        f"<tool_call>{READ}</tool_call>" * 1_500,
-    ],
-    ids=lambda text: text[:18].strip() or "blank",
-)
-def test_any_large_text_is_read_in_time(text: str) -> None:
-    started = time.perf_counter()
-    parse(text)
-    # Measured at 60 ms at most; a quadratic walk would take seconds.
-    assert time.perf_counter() - started < 1.0
-
-
-FRAGMENTS = st.sampled_from(
-    [
-        "<tool_call>", "</tool_call>", READ, READ[:20], READ[20:], '{"name": "', '"', "{", "}", "[", "]",
-        "`", "```", "```json\n", "\n```\n", "\n", "\n\n", "\r\n", "<think>", "</think>", "text", " ", "\\",
-        "\\ud83d", "\ud83d", "read_file", "arguments", ":", ",", "null", "\0", "</", "~~~\n",
-    ]
-)  # fmt: skip
-
-
-@given(st.one_of(st.text(max_size=200), st.lists(FRAGMENTS, max_size=25).map("".join)))
-def test_any_text_is_read(text: str) -> None:
-    parsed = parse(text)
-    again = parse(text)
-    assert parsed == again
-    for call in parsed.calls:
-        assert call.name in {"read_file", "write_file", "bash", "ping"}
-        json.dumps(dict(call.arguments), ensure_ascii=False, allow_nan=False).encode()
-    if not parsed.calls and not parsed.problems and not parsed.thoughts and "think>" not in text:
-        assert parsed.text == text.strip()
-
-
-@given(st.text(max_size=100), st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=3))
-def test_every_call_that_is_written_well_is_read(before: str, arguments: dict[str, str]) -> None:
-    body = json.dumps({"name": "bash", "arguments": arguments})
-    prose = "".join(letter for letter in before if letter not in "`~<[")
-    parsed = parse(f"{prose}\n\n<tool_call>\n{body}\n</tool_call>")
-    assert calls(parsed) == [("bash", arguments)]
-    assert parsed.text == prose.strip()
-
-
-@given(st.integers(1, len(READ) - 1))
-def test_no_part_of_a_call_is_ever_run(length: int) -> None:
-    parsed = parse(f"<tool_call>{READ[:length]}")
-    assert parsed.calls == ()
-    assert len(parsed.problems) == 1
-    native = read_native([NativeCall(0, "x", "read_file", READ[:length])], TOOLS)
-    assert native.calls == ()
-    assert "smaller steps" in native.problems[0]

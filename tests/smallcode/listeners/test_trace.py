@@ -153,6 +153,19 @@ def test_a_discarded_reply_is_kept_apart(tmp_path: Path) -> None:
     assert first["text"] == "whole"
 
 
+def test_a_correction_is_a_span(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    played.feed(
+        "t1",
+        ev.TurnStarted(prompt="p"),
+        ev.ReplyCorrected(step=2, kind="announcement", attempt=1, detail="It announced a step."),
+        ENDED,
+    )
+    found = played.spans("t1")[0]
+    assert (found["span"], found["parent"], found["step"]) == ("correction", "t1", 2)
+    assert (found["kind"], found["attempt"], found["detail"]) == ("announcement", 1, "It announced a step.")
+
+
 def test_a_failed_call_says_why_and_a_good_one_only_its_size(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.feed(

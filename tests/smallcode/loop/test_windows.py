@@ -31,7 +31,7 @@ async def test_an_overflow_shrinks_and_goes_on(tmp_path: Path) -> None:
     ]
     async with bench(tmp_path, steps) as b:
         (tmp_path / "long.txt").write_text("a long line\n" * 500)
-        events = await b.ask()
+        events = await b.ask("Read them.")
         assert ended(events).stop_reason == "done"
         assert any(isinstance(event, ev.Notice) and "Sending less" in event.message for event in events)
         before, after = (sum(len(m.content) for m in r.messages) for r in b.model.requests[1:])
@@ -81,7 +81,7 @@ async def test_a_server_that_can_count_is_asked_where_it_gets_tight(tmp_path: Pa
 async def test_a_dropped_stream_is_asked_for_again(tmp_path: Path) -> None:
     dropped = Step(text="It is fixed now, I think.", fault=Fault("close", after_pieces=2, times=1))
     async with bench(tmp_path, [dropped]) as b:
-        events = await b.ask()
+        events = await b.ask("Is it fixed?")
         assert ended(events).text == "It is fixed now, I think."
         discarded = [event for event in events if isinstance(event, ev.ReplyDiscarded)]
         assert len(discarded) == 1

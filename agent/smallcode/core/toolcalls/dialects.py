@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from .hermes import HERMES
-from .openai_json import OPENAI_JSON
-from .values import MarkedDialect, UnmarkedDialect
+from .families.harmony import HARMONY
+from .families.invoke import INVOKE
+from .families.json_calls import PLAIN_JSON
+from .families.key_values import PLAIN_KEY_VALUES
+from .families.named import PLAIN_NAMED, ROUTED, SEPARATED
+from .families.pythonic import PLAIN_PYTHONIC
+from .families.react import REACT
+from .families.tool_tags import TOOL_TAGS
+from .families.wrapped import WEAKLY_WRAPPED, WRAPPED
+from .families.xtml import XTML
+from .families.yaml_calls import YAML
+from .values import Family, PlainFamily
 
-# Calls that begin with a token of their own; two openers may not match at the same place.
-MARKED: tuple[MarkedDialect, ...] = (HERMES,)
+# Calls that begin with markup of their own. Where two openers match at one place, the first that reads wins.
+MARKED: tuple[Family, ...] = (
+    XTML, INVOKE, WRAPPED, SEPARATED, HARMONY, ROUTED, WEAKLY_WRAPPED, TOOL_TAGS,
+)  # fmt: skip
 
-# Calls that look like other text; the first that reads a body wins.
-UNMARKED: tuple[UnmarkedDialect, ...] = (OPENAI_JSON,)
+# Calls that look like other text; the first that reads wins.
+PLAIN: tuple[PlainFamily, ...] = (PLAIN_JSON, PLAIN_KEY_VALUES, REACT, YAML, PLAIN_NAMED, PLAIN_PYTHONIC)

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .loose import LooseReader
+from .repairs import ENCODED_TWICE, EXTRA_BRACKETS, FENCED, NULL_ARGUMENTS, RAW_CONTROLS
+from .strings import UnreadableError
+
 _SPACE = re.compile(r"\s*")
-_LITERALS = ("true", "false", "null")
+_EXTRA_CLOSERS = re.compile(r"[\s}\]]*\Z")
+_FENCE = re.compile(r"\s*```[\w-]*[ \t]*\r?\n?(.*?)\r?\n?[ \t]*(?:```\s*)?\Z", re.DOTALL)
 
 # A JSON string may be wrapped in a string again; deeper than this nobody means it.
 MAX_ENCODINGS = 3
 
-RAW_CONTROLS = "raw line breaks or tabs in strings"
-ENCODED_TWICE = "arguments encoded as a string"
-NULL_ARGUMENTS = "null for no arguments"
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A whole JSON value and the offset behind it."""
+    """A whole JSON value and the offset behind it; ``open`` where closing brackets were missing."""
 
     value: Any
     end: int
     repairs: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """``why`` completes "could not be read: …"; ``cut`` where the text ends before the value does."""
+    """``why`` completes "could not be read: …"; ``cut`` where the text ends before the value does;
+    ``at`` is the offset where that was seen."""
 
     why: str
     cut: bool = False
+    at: int = 0
 
 
 def skip_space(text: str, start: int) -> int:
@@ -40,12 +45,77 @@ def skip_space(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def read_json(text: str, start: int) -> Value | Broken:
-    """The JSON value at ``start``, which is not white space. Never raises.
+def read_json(text: str, start: int, end: int | None = None) -> Value | Broken:
+    """The JSON value at ``start``, which is not white space; it is over before ``end``. Never raises.
 
-    Line breaks inside strings are taken as meant. Two different values for one key, NaN and Infinity, and
-    half a surrogate pair are broken: there is no one reading of them, or none that can be sent again.
+    What is not strict JSON is read loosely. Two different values for one key, NaN and Infinity, and half a
+    surrogate pair are broken: there is no one reading of them, or none that can be sent again.
     """
+    if end is None or end == len(text):
+        found = _strictly(text, start)
+        if found is not None:
+            return found
+    return read_loosely(text, start, lambda reader: reader.value(), end)
+
+
+def read_loosely(
+    text: str,
+    start: int,
+    read: Callable[[LooseReader], Any],
+    end: int | None = None,
+    *,
+    bare: bool = False,
+) -> Value | Broken:
+    """What ``read`` makes of a reader at ``start``. Never raises."""
+    reader = LooseReader(text, start, len(text) if end is None else end, bare=bare)
+    try:
+        value = read(reader)
+    except UnreadableError as error:
+        return Broken(error.why, error.cut, error.at)
+    return Value(value, reader.at, tuple(reader.repairs), reader.open)
+
+
+def read_object(raw: str) -> Value | Broken:
+    """The JSON object that is the whole of ``raw``. Nothing at all and null are the empty object; an object
+    wrapped in a JSON string or a fence is unwrapped. What else is wrapped is given as it is."""
+    repairs: list[str] = []
+    text = raw
+    for _ in range(MAX_ENCODINGS):
+        fenced = _FENCE.match(text) if "```" in text[:20] else None
+        if fenced:
+            text = fenced[1]
+            repairs.append(FENCED)
+        start = skip_space(text, 0)
+        if start == len(text):
+            return Value({}, len(text), tuple(repairs))
+        found = read_json(text, start)
+        if isinstance(found, Broken):
+            return found
+        repairs += found.repairs
+        if skip_space(text, found.end) != len(text):
+            if not _EXTRA_CLOSERS.match(text, found.end):
+                return Broken(
+                    f"there is more text after its end: {text[found.end : found.end + 30].strip()!r}"
+                )
+            repairs.append(EXTRA_BRACKETS)
+        if found.value is None:
+            return Value({}, found.end, (*repairs, NULL_ARGUMENTS))
+        if not isinstance(found.value, str):
+            return Value(found.value, found.end, tuple(repairs), found.open)
+        if not found.value.lstrip().startswith(("{", '"', "```")) and found.value.strip():
+            return Value(found.value, found.end, tuple(repairs))
+        repairs.append(ENCODED_TWICE)
+        text = found.value
+    return Broken("the arguments are not a JSON object")
+
+
+def end_of_json(text: str, start: int) -> int | None:
+    """The offset behind the strict JSON value at ``start``, None where there is none."""
+    found = _strictly(text, start)
+    return found.end if found else None
+
+
+def _strictly(text: str, start: int) -> Value | None:
     repairs: tuple[str, ...] = ()
     try:
         try:
@@ -57,41 +127,11 @@ def read_json(text: str, start: int) -> Value | Broken:
             repairs = (RAW_CONTROLS,)
         if "\\u" in text[start:end]:
             json.dumps(value, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        return Broken(_explain(text, error), _is_cut(text, error))
-    except RecursionError:
-        return Broken("it is nested too deep")
-    except UnicodeEncodeError:
-        return Broken("it holds half of a \\u surrogate pair")
-    except ValueError as error:
-        return Broken(str(error))
+    except (ValueError, RecursionError):
+        return None
+    if type(value) in (int, float) and end == len(text):
+        return None
     return Value(value, end, repairs)
-
-
-def read_object(raw: str) -> Value | Broken:
-    """The JSON object that is the whole of ``raw``. Nothing at all and null are the empty object; an object
-    wrapped in a JSON string is unwrapped."""
-    repairs: list[str] = []
-    text = raw
-    for _ in range(MAX_ENCODINGS):
-        start = skip_space(text, 0)
-        if start == len(text):
-            return Value({}, len(text), tuple(repairs))
-        found = read_json(text, start)
-        if isinstance(found, Broken):
-            return found
-        repairs += found.repairs
-        if skip_space(text, found.end) != len(text):
-            return Broken(f"there is more text after its end: {text[found.end : found.end + 30].strip()!r}")
-        if found.value is None:
-            return Value({}, found.end, (*repairs, NULL_ARGUMENTS))
-        if isinstance(found.value, dict):
-            return Value(found.value, found.end, tuple(repairs))
-        if not isinstance(found.value, str):
-            break
-        repairs.append(ENCODED_TWICE)
-        text = found.value
-    return Broken("the arguments are not a JSON object")
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -109,21 +149,3 @@ def _reject(constant: str) -> Any:
 
 _STRICT = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_reject)
 _LENIENT = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_reject, strict=False)
-
-
-def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
-    rest = text[error.pos : error.pos + 12].strip()
-    if error.msg.startswith("Invalid \\uXXXX"):
-        return len(text) - error.pos <= len("\\uXXXX") and '"' not in rest
-    return (
-        not rest
-        or error.msg.startswith("Unterminated string")
-        or any(literal.startswith(rest) for literal in _LITERALS)
-    )
-
-
-def _explain(text: str, error: json.JSONDecodeError) -> str:
-    message = error.msg[:1].lower() + error.msg[1:]
-    message = message.removesuffix(" at")
-    near = text[max(0, error.pos - 20) : error.pos + 20]
-    return f"{message}, near {near!r}"

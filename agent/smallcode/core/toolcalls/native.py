@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from ...messages import ToolCall, well_formed
-from .json_body import Broken, read_object
+from .arguments import fit, missing
+from .json_body import Broken, Value, read_object
 from .offered import Offered
+from .params import read_params
 from .parse import NO_ALIASES, made_id
 from .shape import cut_call
-from .values import NativeCall, Parsed
+from .values import CallProblem, Draft, NativeCall, Parsed
 
 
 def read_native(
@@ -27,24 +29,47 @@ def read_native(
     """
     offered = Offered(tools, aliases)
     made: list[ToolCall] = []
-    problems: list[str] = []
+    problems: list[CallProblem] = []
     taken: set[str] = set()
     for number, whole in enumerate(join(calls)):
-        name = whole.name.strip()
-        known = offered.resolve(name)
-        if known is None:
-            problems.append(offered.unknown(name) if name else "A tool call has no name.")
-            continue
-        found = read_object(whole.arguments)
-        if isinstance(found, Broken):
-            problems.append(_unreadable(known[0], found))
+        draft = _read(whole, offered)
+        if isinstance(draft, CallProblem):
+            problems.append(draft)
             continue
         call_id = whole.id
         if not call_id or call_id in taken:
-            call_id = made_id(name, whole.arguments, salt, str(number))
+            call_id = made_id(whole.name.strip(), whole.arguments, salt, str(number))
         taken.add(call_id)
-        made.append(ToolCall(call_id, known[0], found.value, (*known[1], *found.repairs)))
+        made.append(ToolCall(call_id, draft.name, draft.arguments, draft.repairs))
     return Parsed(tuple(made), "", tuple(problems))
+
+
+def _read(call: NativeCall, offered: Offered) -> Draft | CallProblem:
+    name = call.name.strip()
+    if not name:
+        return CallProblem("unreadable", "A tool call has no name.")
+    known = offered.resolve(name)
+    if known is None:
+        return offered.unknown(name)
+    found = _arguments(call.arguments, offered.schema(known[0]))
+    if isinstance(found, Broken):
+        return _unreadable(known[0], found)
+    draft = fit(known[0], found.value, offered, (*known[1], *found.repairs))
+    if isinstance(draft, Draft) and found.open and missing(draft.name, draft.arguments, offered):
+        return cut_call(draft.name)
+    return draft
+
+
+def _arguments(raw: str, schema: Mapping[str, Any]) -> Value | Broken:
+    """The arguments as an object or, where they are plain text, as that text for the sole parameter."""
+    bare = raw.strip()
+    if bare.startswith("<"):
+        params = read_params(bare, 0, schema.get("properties") or {})
+        if params.values and params.end == len(bare):
+            return params.found(open_=False)
+    if bare and bare[0] not in "{[\"'`(" and bare not in ("null", "None"):
+        return Value(bare, len(raw))
+    return Value({}, len(raw)) if bare == "None" else read_object(raw)
 
 
 def join(pieces: Sequence[NativeCall]) -> list[NativeCall]:
@@ -71,7 +96,8 @@ def join(pieces: Sequence[NativeCall]) -> list[NativeCall]:
     return [replace(call, arguments=text) for call, text in zip(whole, joined, strict=True)]
 
 
-def _unreadable(name: str, broken: Broken) -> str:
+def _unreadable(name: str, broken: Broken) -> CallProblem:
     if broken.cut:
         return cut_call(name)
-    return f"The arguments of {name} could not be read: {broken.why}. They must be one valid JSON object."
+    said = f"The arguments of {name} could not be read: {broken.why}. They must be one valid JSON object."
+    return CallProblem("unreadable", said)

@@ -7,98 +7,141 @@ inside the JSON of a call belongs to the call. Each character is passed once, so
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .dialects import MARKED
-from .offered import Offered
+from .context import Context
+from .dialects import MARKED, PLAIN
+from .json_body import end_of_json
+from .quoting import CodeSpans, is_quoted
+from .tags import CONTROL
+from .thoughts import CLOSERS, OPENERS, closer_of
 from .values import Reading
 
 # A reply with more unreadable calls than this is noise; the rest of it is taken as text.
 MAX_PROBLEMS = 8
+# What looking for a whole JSON value in vain is charged as, in characters.
+LOOK_FOR_VALUE = 300
 
-_THINK_NAMES = r"think|thinking|thought|reasoning|seed:think|mm:think"
-_LANDMARK = re.compile(
+_FLAGS = re.IGNORECASE | re.MULTILINE
+LANDMARK = re.compile(
     "|".join(
         [
-            rf"(?P<think><(?P<think_name>{_THINK_NAMES})>|\[(?P<bracket_name>THINK)\])",
-            rf"(?P<unthink></(?:{_THINK_NAMES})>|\[/THINK\])",
+            rf"(?P<think>{OPENERS})",
+            rf"(?P<unthink>{CLOSERS})",
             r"(?P<fence>^[ \t]*(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$)",
             r"(?P<code>`+)",
-            *(f"(?P<call{index}>{dialect.opener})" for index, dialect in enumerate(MARKED)),
+            *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(MARKED)),
+            rf"(?P<control>(?:{CONTROL})(?![ \t]+\w))",
         ]
     ),
-    re.IGNORECASE | re.MULTILINE,
+    _FLAGS,
 )
-_FENCE_END = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*\r?$", re.MULTILINE)
-_PARAGRAPH_END = re.compile(r"\n\r?\n")
-_TICKS = re.compile(r"`+")
+_MARKED = tuple((family, re.compile(family.opener, _FLAGS)) for family in MARKED)
+_CONTROL = re.compile(
+    rf"(?:{CONTROL})(?![ \t]+\w)|<\|channel\|>\s*\w+\s*<\|message\|>|<\|start\|>\s*assistant", _FLAGS
+)
+PLAIN_LANDMARK = re.compile(
+    "|".join([r"(?P<code>`+)", *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(PLAIN))]),
+    _FLAGS,
+)
+_PLAIN = tuple((family, re.compile(family.opener, _FLAGS)) for family in PLAIN)
+# Control tokens may stand right behind the marks that end a fence.
+FENCE_TAIL = r"[ \t]*(?=(?:<[|｜][\w▁]{1,40}[|｜]>|</s>|\s)*\r?$)"
+_FENCE_END = re.compile(rf"^[ \t]*(`{{3,}}|~{{3,}}){FENCE_TAIL}", re.MULTILINE)
+_ONE_LINE_FENCE = re.compile(r"```[ ]?(\w*)\s*([{\[<].*)```", re.DOTALL)
+
+Kind = Literal["prose", "thought", "fence", "call", "control", "quoted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the reply. ``raw`` is as it was written; ``body`` is a fence's or a thought's inside;
-    ``info`` is the first word after a fence's marks, in small letters."""
+    """A stretch of the reply from ``start`` on; a call that is only shown is "quoted". ``raw`` is as it was
+    written; ``body`` is a fence's or a
+    thought's inside; ``info`` is the first word after a fence's marks, in small letters."""
 
-    kind: Literal["prose", "thought", "fence", "call"]
+    kind: Kind
     raw: str
+    start: int = 0
     body: str = ""
     info: str = ""
     reading: Reading | None = None
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.raw)
 
-def segments(text: str, offered: Offered) -> list[Segment]:
+
+def segments(text: str, context: Context) -> list[Segment]:
     """The reply in order; the ``raw`` parts joined are the reply."""
     found: list[Segment] = []
-    spans = _CodeSpans(text)
+    spans = CodeSpans(text)
     thought_end = thought_tag = 0
     done = position = problems = 0
-    while problems < MAX_PROBLEMS and (mark := _LANDMARK.search(text, position)):
-        if mark["code"]:
-            position = spans.end(mark.start(), mark.end())
-            continue
+    while problems < MAX_PROBLEMS and (mark := LANDMARK.search(text, position)):
         if mark["unthink"]:
             # The reply began inside a think block: all before this was thought.
             found.clear()
             thought_tag, thought_end = mark.span()
             done = position = thought_end
             continue
-        segment = _segment(text, mark, offered)
+        segment = _segment(text, mark, context, spans, done)
         if segment is None:
-            position = mark.end()
+            position = spans.end(*mark.span()) if mark["code"] else max(mark.end(), mark.start() + 1)
             continue
-        if mark.start() > done:
-            found.append(Segment("prose", text[done : mark.start()]))
+        if segment.start > done:
+            found.append(Segment("prose", text[done : segment.start], done))
         found.append(segment)
-        done = position = mark.start() + len(segment.raw)
+        done = position = segment.end
         problems += len(segment.reading.problems) if segment.reading else 0
     if done < len(text):
-        found.append(Segment("prose", text[done:]))
+        found.append(Segment("prose", text[done:], done))
     if thought_end:
-        found.insert(0, Segment("thought", text[:thought_end], body=text[:thought_tag].strip()))
+        found.insert(0, Segment("thought", text[:thought_end], 0, body=text[:thought_tag].strip()))
     return found
 
 
-def _segment(text: str, mark: re.Match[str], offered: Offered) -> Segment | None:
+def _segment(text: str, mark: re.Match[str], context: Context, spans: CodeSpans, done: int) -> Segment | None:
     if mark["think"]:
         return _think(text, mark)
     if mark["fence"]:
         return _fence(text, mark)
-    dialect = next(d for index, d in enumerate(MARKED) if mark[f"call{index}"])
-    reading = dialect.read(text, mark.end(), offered)
-    if reading is None:
-        return None
-    return Segment("call", text[mark.start() : reading.end], reading=reading)
+    if mark["code"]:
+        return _inline_fence(text, mark, spans)
+    if mark["control"]:
+        return Segment("control", mark["control"], mark.start())
+    return call_at(text, mark, context, done) or _framing(text, mark)
+
+
+def call_at(text: str, mark: re.Match[str], context: Context, done: int) -> Segment | None:
+    """The marked call at the landmark, unless it is talked about."""
+    for family, opener in _MARKED:
+        at = mark.start()
+        if not opener.match(text, at):
+            continue
+        reading = family.read(text, at, context)
+        if reading is None or reading.end <= at:
+            continue
+        start = max(done, at if reading.start is None else reading.start)
+        if is_quoted(text, start, reading.end, since=done):
+            context.budget.spend(0)
+            return Segment("quoted", text[start : reading.end], start)
+        return Segment("call", text[start : reading.end], start, reading=reading)
+    return None
+
+
+def _framing(text: str, mark: re.Match[str]) -> Segment | None:
+    control = _CONTROL.match(text, mark.start())
+    return Segment("control", control.group(), mark.start()) if control else None
 
 
 def _think(text: str, mark: re.Match[str]) -> Segment:
     """A think block; one that never ends is thought to the end of the reply."""
-    closer = f"</{mark['think_name']}>" if mark["think_name"] else "[/THINK]"
-    end = re.compile(re.escape(closer), re.IGNORECASE).search(text, mark.end())
+    end = closer_of(mark["think"], mark["think_name"]).search(text, mark.end())
     inside = text[mark.end() : end.start() if end else len(text)]
-    return Segment("thought", text[mark.start() : end.end() if end else len(text)], body=inside.strip())
+    raw = text[mark.start() : end.end() if end else len(text)]
+    return Segment("thought", raw, mark.start(), body=inside.strip())
 
 
 def _fence(text: str, mark: re.Match[str]) -> Segment:
@@ -111,25 +154,74 @@ def _fence(text: str, mark: re.Match[str]) -> Segment:
             break
     words = mark["info"].split(maxsplit=1)
     info = words[0].lower() if words else ""
-    return Segment("fence", text[mark.start() : end], body=text[start:body_end], info=info)
+    return Segment("fence", text[mark.start() : end], mark.start(), body=text[start:body_end], info=info)
 
 
-class _CodeSpans:
-    """Finds the end of inline code: the next run of as many backticks, in the same paragraph."""
+def _inline_fence(text: str, mark: re.Match[str], spans: CodeSpans) -> Segment | None:
+    """A fence that was written on one line: three backticks around what looks like a call."""
+    if len(mark["code"]) < 3:
+        return None
+    end = spans.end(*mark.span())
+    fenced = _ONE_LINE_FENCE.fullmatch(text[mark.start() : end])
+    if fenced is None:
+        return None
+    return Segment("fence", fenced.group(), mark.start(), body=fenced[2], info=fenced[1].lower())
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._runs: defaultdict[int, list[int]] | None = None
 
-    def end(self, start: int, after: int) -> int:
-        """Offset behind the span that the run at ``start`` opens, or behind the run where it opens none."""
-        if self._runs is None:
-            self._runs = defaultdict(list)
-            for run in _TICKS.finditer(self._text):
-                self._runs[run.end() - run.start()].append(run.start())
-        width = after - start
-        positions = self._runs[width]
-        index = bisect_left(positions, after)
-        if index == len(positions) or _PARAGRAPH_END.search(self._text, after, positions[index]):
-            return after
-        return positions[index] + width
+def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment]:
+    """The calls without markup in a stretch of prose, those left out that it shows as examples."""
+    spans = CodeSpans(prose.raw)
+    position = 0
+    while not context.budget.spent and (mark := PLAIN_LANDMARK.search(prose.raw, position)):
+        if mark["code"]:
+            position = spans.end(*mark.span())
+            continue
+        reading = _plain_reading(text, prose, mark, context)
+        if reading is None:
+            context.budget.spend(0)
+            position = _past_failure(prose.raw, mark, context)
+            continue
+        start = prose.start + mark.start()
+        yield Segment("call", text[start : reading.end], start, reading=reading)
+        position = reading.end - prose.start
+
+
+def _past_failure(raw: str, mark: re.Match[str], context: Context) -> int:
+    """Where to look on. What stands inside a whole JSON value is part of it and no call by itself."""
+    start = mark.start()
+    if raw[start] not in "{[":
+        return max(mark.end(), start + 1)
+    end = end_of_json(raw, start)
+    if end is None:
+        context.budget.spend(LOOK_FOR_VALUE)
+    return end or start + 1
+
+
+def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Context) -> Reading | None:
+    start = prose.start + mark.start()
+    before = text[max(text.rfind("\n", 0, start) + 1, prose.start) : start].rstrip()
+    listed = text[start] == "[" and before.endswith((".", ":", "!", "?"))
+    alone = not before or listed
+    for family, opener in _PLAIN:
+        if not opener.match(prose.raw, mark.start()) or not (family.inside or alone):
+            continue
+        if not alone and "\n" in mark.group():
+            continue
+        reading = family.read(text, start, context)
+        if reading is None or reading.end > prose.end:
+            continue
+        if not family.inside and _line_goes_on(prose.raw, reading.end - prose.start):
+            context.budget.spend(reading.end - start)
+            continue
+        if is_quoted(text, start, reading.end, plain=True, since=prose.start):
+            context.budget.spend(reading.end - start)
+            return None
+        return reading
+    return None
+
+
+def _line_goes_on(text: str, at: int) -> bool:
+    if text[at - 1 : at] == "\n":
+        return False
+    end = text.find("\n", at)
+    return bool(text[at : end if end >= 0 else len(text)].strip(" \t\r;,]"))

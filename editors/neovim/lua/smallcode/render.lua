@@ -126,9 +126,8 @@ end
 
 function on.prompt_progress(self, event)
   local share = event.total > 0 and math.floor(100 * event.processed / event.total) or 0
-  self:working(
-    share < 100 and ('reading the prompt… %d %%'):format(share) or 'waiting for the first word…'
-  )
+  local reading = share < 100 and ('reading the prompt… %d %%'):format(share)
+  self:working(reading or 'waiting for the first word…')
 end
 
 function on.message_chunk(self, event)
@@ -161,6 +160,10 @@ function on.reply_discarded(self, event)
   end
   self:line('↻', 'asked again: ' .. event.reason, 'SmallCodeStatus')
   self.step = { mark = self.stream:mark(), block = self.block }
+end
+
+function on.reply_corrected(self, event)
+  self:line('↻', event.detail, 'SmallCodeStatus')
 end
 
 function on.tool_call(self, event)

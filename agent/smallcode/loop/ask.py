@@ -1,29 +1,19 @@
-"""One reply of the model: asked for, followed as it streams, and read."""
+"""Ask the model for one reply, as often as it takes to get a whole one."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import fields
 
 from .. import events as ev
 from ..core import tokens, transcript
-from ..core.toolcalls import NativeCall, Parsed, parse_tool_calls, read_native, without_repairs
+from ..core.reply import Change
 from ..errors import ContextOverflow, ModelRefused, StreamDropped
-from ..features import CALLS_IN_TEXT, TOOL_ALIASES
-from ..messages import Message, ToolCall, Usage
-from ..ports import (
-    CallDelta,
-    Delta,
-    FinishDelta,
-    ModelInfo,
-    ModelRequest,
-    NoticeDelta,
-    ProgressDelta,
-    TextDelta,
-    ThoughtDelta,
-    UsageDelta,
-)
+from ..messages import Usage
+from ..ports import ModelInfo, ModelRequest, Thinking
+from .read import read, screen
+from .stream import Limits, Reply, follow
 from .turn import TurnState
 
 # How often a prompt is cut and sent again: as many times as transcript.shrink has steps, three that leave
@@ -31,29 +21,14 @@ from .turn import TurnState
 # costs the server next to nothing, and a count in it corrects the estimate, so that few are needed.
 MAX_OVERFLOWS = 10
 
-EMPTY = "Your reply was empty. Call a tool, or answer in a sentence."
-ONLY_THOUGHTS = "You thought until the reply was full and gave no answer. Think less; call a tool or answer."
-UNREADABLE = "(a tool call that could not be read)"
+# Share of the longest reply that is left for the answer, whatever the budget says.
+ANSWER_SHARE = 0.25
 
+# What a server draws from unless it is told, and from where a retry gets warmer.
+USUAL_TEMPERATURE = 0.2
+HIGHEST_TEMPERATURE = 1.0
 
-@dataclass(slots=True)
-class Reply:
-    """What the model said. ``calls`` can run; ``problems`` are what the model has to be told."""
-
-    text: str = ""
-    thoughts: str = ""
-    calls: tuple[ToolCall, ...] = ()
-    problems: tuple[str, ...] = ()
-    finish_reason: str = ""
-    usage: Usage | None = None
-    native: dict[int, NativeCall] = field(default_factory=dict)
-
-    def correction(self) -> list[Message]:
-        """The two messages that follow a reply without a usable call."""
-        return [
-            Message("assistant", self.text or UNREADABLE),
-            Message("user", "\n".join(self.problems), by_harness=True),
-        ]
+REPETITION = "repetition"
 
 
 async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[ev.Event, None]:
@@ -63,8 +38,8 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
     both a bounded number of times. Raises ModelError.
     """
     info = await turn.client.info()
-    schemas = [tool.schema for tool in turn.tools]
     answer = answer_reserve(info, turn.context.settings.max_answer_tokens)
+    limits = _limits(turn, step, answer)
     drops = overflows = 0
     while True:
         estimated, shrunk = await _fit(turn, info.window - answer)
@@ -72,10 +47,10 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
             yield ev.Notice(
                 level="info", message="Older results were left out of the prompt to keep it small."
             )
-        yield ev.RequestStarted(step=step, messages=len(turn.messages), estimated_tokens=estimated)
-        request = ModelRequest(tuple(turn.messages), schemas, answer, turn.context.settings.temperature)
+        request = _request(turn, info, answer)
+        yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=estimated)
         try:
-            async with aclosing(_follow(turn, request, reply)) as following:
+            async with aclosing(follow(turn.client, request, reply, screen(turn), limits)) as following:
                 async for event in following:
                     yield event
             break
@@ -97,7 +72,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
             yield ev.ReplyDiscarded(step=step, reason=error.message)
     for settled in _settle(turn, info, reply, step, estimated):
         yield settled
-    _read(turn, reply)
+    read(turn, reply)
 
 
 def answer_reserve(info: ModelInfo, wanted: int | None) -> int:
@@ -107,45 +82,44 @@ def answer_reserve(info: ModelInfo, wanted: int | None) -> int:
     return min(reserve, wanted) if wanted else reserve
 
 
-async def _follow(turn: TurnState, request: ModelRequest, reply: Reply) -> AsyncGenerator[ev.Event, None]:
-    async with aclosing(turn.client.stream(request)) as stream:
-        async for delta in stream:
-            event = _take(reply, delta)
-            if event is not None:
-                yield event
+def _limits(turn: TurnState, step: int, answer: int) -> Limits:
+    """A server may end thoughts before the harness does; a model that thinks although it should not is given
+    what the answer leaves."""
+    settings = turn.context.settings
+    room = int(answer * (1 - ANSWER_SHARE))
+    cut_circles = REPETITION not in settings.disable
+    return Limits(step, min(settings.thinking_budget or room, room), cut_circles)
 
 
-def _take(reply: Reply, delta: Delta) -> ev.Event | None:
-    """Add one piece to the reply; what a watcher should see of it, if anything."""
-    match delta:
-        case TextDelta(text):
-            reply.text += text
-            return ev.MessageChunk(text=text)
-        case ThoughtDelta(text):
-            reply.thoughts += text
-            return ev.ThoughtChunk(text=text)
-        case CallDelta(index):
-            known = reply.native.get(index, NativeCall(index))
-            reply.native[index] = NativeCall(
-                index, known.id or delta.id, known.name + delta.name, known.arguments + delta.arguments
-            )
-        case ProgressDelta(processed, total, cached):
-            return ev.PromptProgress(processed=processed, total=total, cached=cached)
-        case UsageDelta(usage):
-            reply.usage = usage
-        case FinishDelta(reason):
-            reply.finish_reason = reason
-        case NoticeDelta(level, message, remedy):
-            return ev.Notice(level=level, message=message, remedy=remedy)
-    return None
+def _request(turn: TurnState, info: ModelInfo, answer: int) -> ModelRequest:
+    """The transcript and its tail, asked for in the way that the last correction calls for."""
+    change = turn.recovery.change
+    off = change.thinking_off or turn.recovery.no_thoughts
+    think = Thinking(enabled=False) if off else None
+    return ModelRequest(
+        tuple(turn.prompt),
+        [tool.schema for tool in turn.tools],
+        answer,
+        _temperature(turn, info, change),
+        think,
+        change.constraint,
+    )
+
+
+def _temperature(turn: TurnState, info: ModelInfo, change: Change) -> float | None:
+    base = turn.context.settings.temperature
+    if not change.warmer:
+        return base
+    if base is None:
+        base = info.profile.sampling.get("temperature", USUAL_TEMPERATURE)
+    return max(base, min(base + change.warmer, HIGHEST_TEMPERATURE))
 
 
 def _broke_off(reply: Reply, error: StreamDropped | ModelRefused) -> bool:
     """Whether it was the reply that failed: it had begun. What fails before, the client has tried again
     already. A server may also give up a reply with an error, as llama.cpp does where the model's next token
     does not fit the grammar of a call; the model will say something else."""
-    begun = bool(reply.text or reply.thoughts or reply.native)
-    return begun and (isinstance(error, StreamDropped) or error.status >= 500)
+    return reply.begun and (isinstance(error, StreamDropped) or error.status >= 500)
 
 
 def _settle(turn: TurnState, info: ModelInfo, reply: Reply, step: int, estimated: int) -> list[ev.Event]:
@@ -161,14 +135,6 @@ def _settle(turn: TurnState, info: ModelInfo, reply: Reply, step: int, estimated
             events.append(_truncation(info, estimated, usage.prompt_tokens))
         else:
             turn.counter.learn(estimated, usage.prompt_tokens)
-    if reply.finish_reason == "length" and reply.text and not reply.native:
-        events.append(
-            ev.Notice(
-                level="warning",
-                message="The reply was cut at its longest allowed length.",
-                remedy="Ask to go on, or raise max_answer_tokens.",
-            )
-        )
     return events
 
 
@@ -180,33 +146,6 @@ def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
         remedy="Give the model a larger context in the server (Ollama: num_ctx), or set context_window to "
         "what it really has.",
     )
-
-
-def _read(turn: TurnState, reply: Reply) -> None:
-    """Find the calls: the native ones, else those printed in the text. Markup and thoughts leave the text."""
-    schemas = [tool.schema for tool in turn.tools]
-    disable = turn.context.settings.disable
-    aliases = {
-        alias: tool.name for tool in turn.tools for alias in tool.aliases if TOOL_ALIASES not in disable
-    }
-    # Ids that the harness has to make up stay unique in the transcript by the place they stand in.
-    salt = str(len(turn.messages))
-    parsed = parse_tool_calls(reply.text, schemas, aliases, salt)
-    if CALLS_IN_TEXT in disable and (parsed.calls or parsed.problems):
-        parsed = Parsed(text=reply.text)
-    meant = parsed
-    if reply.native:
-        pieces = [reply.native[index] for index in sorted(reply.native)]
-        meant = read_native(pieces, schemas, aliases, salt)
-    meant = without_repairs(meant, disable)
-    reply.calls, reply.problems = meant.calls, meant.problems
-    reply.text = parsed.text.strip()
-    reply.thoughts += parsed.thoughts
-    if not (reply.text or reply.calls or reply.problems):
-        if reply.thoughts and reply.finish_reason != "length":
-            reply.text = reply.thoughts.strip()
-        else:
-            reply.problems = (ONLY_THOUGHTS if reply.thoughts else EMPTY,)
 
 
 async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
@@ -228,10 +167,10 @@ async def _size(turn: TurnState, limit: int) -> int:
     An estimate below half of ``limit`` is not worth a request: the prior is never off by a factor of two.
     """
     schemas = [tool.schema for tool in turn.tools]
-    estimated = turn.counter.estimate(turn.messages, schemas)
+    estimated = turn.counter.estimate(turn.prompt, schemas)
     if estimated < limit // 2:
         return estimated
-    counted = await turn.client.count(ModelRequest(tuple(turn.messages), schemas))
+    counted = await turn.client.count(ModelRequest(tuple(turn.prompt), schemas))
     if counted is None:
         return estimated
     turn.counter.learn(estimated, counted)
@@ -239,6 +178,6 @@ async def _size(turn: TurnState, limit: int) -> int:
 
 
 def _clear(reply: Reply) -> None:
-    reply.text = reply.thoughts = reply.finish_reason = ""
-    reply.usage = None
-    reply.native.clear()
+    fresh = Reply()
+    for entry in fields(Reply):
+        setattr(reply, entry.name, getattr(fresh, entry.name))
