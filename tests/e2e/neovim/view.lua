@@ -65,7 +65,10 @@ return function(t)
   local text = t.view()
   t.has(text, 'Look:\n```py\nx\n```\n\n✗ run ls ⏎ -l\n│ no\n│ ```\n')
   t.has(text, '\n````diff\n--- a\n+++ b\n@@ -1 +1 @@\n-```\n+x\n````\n')
-  t.has(text, '↻ The reply was empty.\n⚠ The prompt was cut. Enlarge the window.\n✗ failed: It broke.\nMend it.\n')
+  t.has(
+    text,
+    '↻ The reply was empty.\n⚠ The prompt was cut. Enlarge the window.\n✗ failed: It broke.\nMend it.\n'
+  )
   t.has(text, '1 request · 1,234,567 tokens read (81 % from the cache) · 7 written · ')
   t.eq(vim.api.nvim_buf_get_extmarks(buf, -1, 0, -1, { type = 'virt_text' }), {}, 'no status is left')
 

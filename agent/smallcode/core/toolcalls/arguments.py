@@ -144,11 +144,11 @@ def _renamed(given: Mapping[str, Any], properties: Mapping[str, Any], made: list
     if not unknown or not properties:
         return given
     free = [name for name in properties if name not in given]
-    meant = {key: _meant(key, free) for key in unknown}
-    targets = [target for target in meant.values() if target]
+    targets_of = {key: meant(key, free) for key in unknown}
+    targets = [target for target in targets_of.values() if target]
     found: dict[str, Any] = {}
     for key, value in given.items():
-        target = meant.get(key)
+        target = targets_of.get(key)
         if target and targets.count(target) == 1:
             made.append(f"{NEAR_PARAMETER}: {key[:40]} -> {target}")
             found[target] = value
@@ -157,7 +157,8 @@ def _renamed(given: Mapping[str, Any], properties: Mapping[str, Any], made: list
     return found
 
 
-def _meant(key: str, free: Iterable[str]) -> str | None:
+def meant(key: str, free: Iterable[str]) -> str | None:
+    """The one of the free parameters that an unknown name stands for, if there is one."""
     short = folded(key.strip("\"' \n"))
     alike = [name for name in free if folded(name) == short]
     if not alike:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .arguments import meant
 from .json_body import Broken, Value, read_json
 from .params import Ends, Params, clean
 from .resemblance import folded
@@ -33,7 +34,7 @@ def read_children(
         while at < len(text) and text[at].isspace():
             at += 1
         opened = _OPEN.match(text, at)
-        name = _known(opened["name"], properties) if opened else None
+        name = _named(opened["name"], properties, params.values) if opened else None
         if opened is None or name is None:
             return params
         if opened["empty"]:
@@ -48,8 +49,25 @@ def read_children(
             known_ends[opened["name"]] = ends
         value, params.end, params.cut = ends.value(opened.end())
         if not params.cut:
-            params.add(name, _value(value, properties.get(name), depth))
+            spec = properties.get(name)
+            params.add(name, _value(value, spec, depth), types_of(spec))
+            params.end = _past_stray(text, params.end, ends)
     return params
+
+
+def _past_stray(text: str, at: int, ends: Ends) -> int:
+    """Past the same end tag written twice."""
+    again = ends.closer.match(text, at)
+    return again.end() if again else at
+
+
+def _named(said: str, properties: Mapping[str, Any], given: Mapping[str, Any]) -> str | None:
+    """The parameter, or the name as it was said where it is meant for one that is not given yet."""
+    known = _known(said, properties)
+    if known is not None:
+        return known
+    free = [name for name in properties if name not in given]
+    return said if meant(said, free) else None
 
 
 def _known(said: str, properties: Mapping[str, Any]) -> str | None:
@@ -80,10 +98,27 @@ def _nested(bare: str, spec: Mapping[str, Any], depth: int) -> Any:
     if isinstance(properties, Mapping):
         inner = read_children(bare, 0, properties, depth + 1)
         return inner.values if inner.values and not inner.cut and inner.end == len(bare) else None
-    if not isinstance(items, Mapping):
-        return None
+    if not items or not isinstance(items, Mapping):
+        return _element(bare, types_of(spec), depth)
     found = [_item(part, items, depth) for part in re.findall(_ITEM, bare)]
     return found or None
+
+
+def _element(bare: str, types: frozenset[str], depth: int) -> Any:
+    """Nested tags where the schema does not say which: an object, or where it asks for a list the values of
+    equal tags, or a list of one object."""
+    inner = read_children(bare, 0, {}, depth + 1)
+    if not inner.values or inner.cut or inner.end != len(bare):
+        return None
+    found = {
+        name: _element(value, frozenset({"object"}), depth + 1) or value
+        if isinstance(value, str) and depth < MAX_DEPTH and value.startswith("<")
+        else value
+        for name, value in inner.values.items()
+    }
+    if "object" in types:
+        return found
+    return list(found.values()) if set(found) == {"item"} else [found]
 
 
 def _item(part: str, spec: Mapping[str, Any], depth: int) -> Any:

@@ -8,7 +8,7 @@ from .offered import Offered
 
 # Characters that may be looked at in vain, for each character of the reply. Whole calls cost one look each;
 # only openers that lead nowhere use this up.
-LOOKS = 6
+LOOKS = 4
 LEAST_LOOKS = 20_000
 PRICE_OF_A_LOOK = 60
 COST_OF_LOOKING = 4

@@ -16,6 +16,9 @@ _SPACE = re.compile(r"\s*")
 _EXTRA_CLOSERS = re.compile(r"[\s}\]]*\Z")
 _FENCE = re.compile(r"\s*```[\w-]*[ \t]*\r?\n?(.*?)\r?\n?[ \t]*(?:```\s*)?\Z", re.DOTALL)
 
+# An object in a JSON string, in one again, and so on.
+_ENCODED = re.compile(r'(?:"(?:\\{1,7}")*)\s*(?:\\n)?\s*\{')
+
 # A JSON string may be wrapped in a string again; deeper than this nobody means it.
 MAX_ENCODINGS = 3
 
@@ -65,9 +68,10 @@ def read_loosely(
     end: int | None = None,
     *,
     bare: bool = False,
+    own: frozenset[str] = frozenset(),
 ) -> Value | Broken:
     """What ``read`` makes of a reader at ``start``. Never raises."""
-    reader = LooseReader(text, start, len(text) if end is None else end, bare=bare)
+    reader = LooseReader(text, start, len(text) if end is None else end, bare=bare, own=own)
     try:
         value = read(reader)
     except UnreadableError as error:
@@ -109,6 +113,22 @@ def read_object(raw: str) -> Value | Broken:
     return Broken("the arguments are not a JSON object")
 
 
+def begins_arguments(text: str, at: int) -> bool:
+    """Whether an object begins at ``at``, or one that is wrapped in a JSON string."""
+    return text.startswith("{", at) or _ENCODED.match(text, at) is not None
+
+
+def read_arguments(text: str, start: int) -> Value | Broken:
+    """The JSON value at ``start``; an object that is wrapped in a JSON string is unwrapped."""
+    found = read_json(text, start)
+    if isinstance(found, Broken) or not isinstance(found.value, str) or not text.startswith('"', start):
+        return found
+    inner = read_object(found.value)
+    if isinstance(inner, Broken) or not isinstance(inner.value, dict):
+        return found
+    return Value(inner.value, found.end, (*found.repairs, ENCODED_TWICE, *inner.repairs), found.open)
+
+
 def end_of_json(text: str, start: int) -> int | None:
     """The offset behind the strict JSON value at ``start``, None where there is none."""
     found = _strictly(text, start)
@@ -125,6 +145,8 @@ def _strictly(text: str, start: int) -> Value | None:
                 raise
             value, end = _LENIENT.raw_decode(text, start)
             repairs = (RAW_CONTROLS,)
+        if _PATH.search(text, start, end):
+            return None
         if "\\u" in text[start:end]:
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
@@ -147,5 +169,7 @@ def _reject(constant: str) -> Any:
     raise ValueError(f"{constant} is no JSON value")
 
 
+# In a path of Windows with single backslashes some may look like escapes: "C:\temp\new".
+_PATH = re.compile(r'(?<!\\)"[A-Z]:(?:\\[bfnrtu][^\\/:*?"<>|\s]{1,100}){1,30}\.\w{1,6}"')
 _STRICT = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_reject)
 _LENIENT = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_reject, strict=False)

@@ -35,13 +35,17 @@ _BOUNDARY = re.compile(r"</?[|｜]?[A-Za-z]|<[|｜]|```|\[/?[A-Z]|;")
 
 class LooseReader:
     """Reads values from ``text[at:end]``. ``at`` moves on; ``repairs`` says what it took, ``open`` whether
-    closers were missing. ``bare`` allows strings without quotes as values, as Gemma's calls have them."""
+    closers were missing. ``bare`` allows strings without quotes as values, as Gemma's calls have them; what
+    is in ``own`` is the dialect's own way of writing and no repair."""
 
-    def __init__(self, text: str, at: int, end: int, *, bare: bool = False) -> None:
+    def __init__(
+        self, text: str, at: int, end: int, *, bare: bool = False, own: frozenset[str] = frozenset()
+    ) -> None:
         self.text = text
         self.at = at
         self.end = end
         self.bare = bare
+        self.own = own
         self.repairs: dict[str, None] = {}
         self.open = False
 
@@ -66,7 +70,7 @@ class LooseReader:
         """The pairs up to ``closer``, which may be missing."""
         found: dict[str, Any] = {}
         pending = False
-        while self._more(closer, pending):
+        while self._more(closer, pending, fresh=not found):
             key = self._key()
             value = self.value(place, depth + 1)
             if key in found and found[key] != value:
@@ -97,17 +101,20 @@ class LooseReader:
     def _sequence(self, closer: str, depth: int) -> list[Any]:
         found: list[Any] = []
         pending = False
-        while self._more(closer, pending):
+        while self._more(closer, pending, fresh=not found):
             found.append(self.value("sequence", depth + 1))
             pending = self._comma(closer)
         return found
 
-    def _more(self, closer: str, pending: bool) -> bool:
-        """Whether another element follows; ``pending`` after a comma. Moves past the closer."""
+    def _more(self, closer: str, pending: bool, *, fresh: bool) -> bool:
+        """Whether another element follows; ``pending`` after a comma, ``fresh`` where nothing has been read.
+        Moves past the closer."""
         self.skip()
         if self.at >= self.end:
-            if pending:
-                raise UnreadableError("it ends after a comma", self.at, cut=self.end == len(self.text))
+            if pending or fresh:
+                raise UnreadableError(
+                    "it ends where a value belongs", self.at, cut=self.end == len(self.text)
+                )
             self._leave_open()
             return False
         letter = self.text[self.at]
@@ -119,7 +126,7 @@ class LooseReader:
             else:
                 self._leave_open()
             return False
-        if _BOUNDARY.match(self.text, self.at, self.end) and not starts_string(self.text, self.at):
+        if _BOUNDARY.match(self.text, self.at, self.end) and not self._begins_string():
             self._leave_open()
             return False
         return True
@@ -139,12 +146,15 @@ class LooseReader:
         return commas > 0
 
     def _must_begin_element(self, closer: str) -> None:
-        begins = starts_string(self.text, self.at) or self.text[self.at] in "{["
+        begins = self._begins_string() or self.text[self.at] in "{["
         if begins or (closer != "]" and self._bare_key()):
             self._note(LOOSE_COMMAS)
         elif not _BOUNDARY.match(self.text, self.at, self.end):
             near = self.text[self.at : min(self.end, self.at + 30)]
             raise UnreadableError(f"a comma or bracket is missing before {near!r}", self.at)
+
+    def _begins_string(self) -> bool:
+        return starts_string(self.text, self.at) and not self.text.startswith("```", self.at)
 
     def _bare_key(self) -> bool:
         key = _BARE_KEY.match(self.text, self.at, self.end)
@@ -209,7 +219,7 @@ class LooseReader:
         self._note(MISSING_BRACKETS)
 
     def _note(self, *repairs: str) -> None:
-        self.repairs.update(dict.fromkeys(repairs))
+        self.repairs.update(dict.fromkeys(repair for repair in repairs if repair not in self.own))
 
 
 def _number(text: str) -> tuple[bool, Any, tuple[str, ...]]:

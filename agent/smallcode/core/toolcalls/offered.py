@@ -27,7 +27,7 @@ class Offered:
     def __init__(self, tools: Sequence[Mapping[str, Any]], aliases: Mapping[str, str]) -> None:
         functions = [_function(tool) for tool in tools]
         self._parameters: dict[str, Mapping[str, Any]] = {
-            function["name"]: _mapping(function.get("parameters") or function.get("input_schema"))
+            function["name"]: _merged(_mapping(function.get("parameters") or function.get("input_schema")))
             for function in functions
             if isinstance(function.get("name"), str)
         }
@@ -57,7 +57,7 @@ class Offered:
     def _search(self, name: str) -> tuple[str, tuple[str, ...]] | None:
         plain = _plain(name)
         leaf = re.split(r"[./]|__|::", plain)[-1]
-        for candidate in dict.fromkeys((name.strip(), plain, leaf)):
+        for candidate in dict.fromkeys((name.strip(), _bare(name), plain, leaf)):
             if candidate in self._parameters:
                 return candidate, () if candidate == name else (_renamed(name, candidate),)
             target = self._aliases.get(candidate)
@@ -109,8 +109,12 @@ class Offered:
 
 def _plain(name: str) -> str:
     """The name without what templates write around it."""
-    bare = _BEHIND.sub("", name.strip(_WRAPPING)).strip(_WRAPPING)
-    return _NAMESPACE.sub("", bare)
+    return _NAMESPACE.sub("", _bare(name))
+
+
+def _bare(name: str) -> str:
+    """The name without what stands behind it, its namespace kept."""
+    return _BEHIND.sub("", name.strip(_WRAPPING)).strip(_WRAPPING)
 
 
 def _renamed(name: str, tool: str) -> str:
@@ -124,6 +128,19 @@ def _function(tool: Any) -> Mapping[str, Any]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _merged(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema that is put together with allOf, as one."""
+    parts = schema.get("allOf")
+    if "properties" in schema or not isinstance(parts, list):
+        return schema
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for part in map(_mapping, parts):
+        properties.update(_mapping(part.get("properties")))
+        required += _names(part.get("required"))
+    return {**schema, "properties": properties, "required": required}
 
 
 def _names(value: Any) -> list[str]:

@@ -32,7 +32,8 @@ _OPEN = re.compile(
 )
 _CLOSER = re.compile(rf"{NOISE}</{SPACE}{_PARAMETER}(?:\s*=\s*[\w-]{{0,80}})?>", FLAGS)
 _IS_STRING = re.compile(r"string\s*=\s*[\"']?(true|false)", re.IGNORECASE)
-_NEWLINES = re.compile(r"\A\r?\n|\r?\n[ \t]*\Z")
+_FIRST_BREAK = re.compile(r"\A\r?\n")
+_LAST_BREAK = {"\n": re.compile(r"\n[ \t]*\Z"), "\r\n": re.compile(r"\r?\n[ \t]*\Z")}
 _LINE = re.compile(r"[^\n]*\n[ \t]*")
 _CDATA = re.compile(r"\A\s*<!\[CDATA\[(.*?)\]\]>\s*\Z", re.DOTALL)
 _FIELD = re.compile(r"\A\s*([^\W\d][\w.-]{0,80})\s*\Z")
@@ -47,7 +48,11 @@ class Params:
     cut: bool = False
     conflict: str = ""
 
-    def add(self, name: str, value: Any) -> None:
+    def add(self, name: str, value: Any, types: frozenset[str] = frozenset()) -> None:
+        if name in self.values and types == {"array"}:
+            before = self.values[name]
+            self.values[name] = [*(before if isinstance(before, list) else [before]), value]
+            return
         if name in self.values and self.values[name] != value:
             self.conflict = name
         self.values[name] = value
@@ -130,6 +135,7 @@ class Ends:
         self._opener = opener
         self._is_known = is_known
         self._parent = parent
+        self.closer = closer
         self._closers = _Matches(text, closer)
         self._openers = _Matches(text, opener)
         self._stops = _Matches(text, _STOP)
@@ -207,8 +213,11 @@ def clean(value: str) -> str:
     wrapped = _CDATA.match(value)
     if wrapped:
         return wrapped[1]
-    framed = value.startswith(("\n", "\r\n")) or _LINE.fullmatch(value)
-    return _NEWLINES.sub("", value) if framed else value
+    first = _FIRST_BREAK.match(value)
+    if first is None and not _LINE.fullmatch(value):
+        return value
+    last = _LAST_BREAK[first.group() if first else "\r\n"]
+    return last.sub("", value[first.end() if first else 0 :])
 
 
 def is_parameter(said: str, properties: Mapping[str, Any]) -> bool:

@@ -12,10 +12,13 @@ from typing import Any
 from ...messages import ToolCall, well_formed
 from .context import Context, context_for
 from .dialects import PLAIN
+from .families.json_calls import END_TAG
 from .families.named import PLAIN_NAMED
 from .families.react import REACT
+from .json_body import skip_space
 from .offered import Offered
 from .quoting import announces_action, is_quoted
+from .repairs import SOLE_ARGUMENT, stable_name
 from .scan import Segment, plain_calls, segments
 from .tags import CLOSE, CONTROL, FLAGS
 from .values import Draft, Parsed, Reading
@@ -31,6 +34,7 @@ _REST = re.compile(rf"(?:[\s}}\];,]|`{{1,3}}|(?:{CLOSE})|(?:{CONTROL}))*", FLAGS
 _ACTION = re.compile(REACT.opener, FLAGS | re.MULTILINE)
 # Fences that say themselves that they hold a call.
 _CALL_FENCES = frozenset({"tool_call", "tool_calls", "tool_code", "function_call"})
+_CODE_FENCES = frozenset({"python", "py"})
 _MARKED_FENCES = frozenset(
     {"", "xml", "html", "json", "text", "txt", "plaintext", "tool_call", "tool_calls", "tool", "tools",
      "tool_code", "function_call", "function", "action"}
@@ -71,6 +75,8 @@ def divided(text: str, context: Context) -> list[Segment]:
     if _fired(found):
         return found
     found = segments(text, context)
+    if _fired(found):
+        return _fire_prose(text, found, context, closed=True)
     for fire in (_fire_fences, _fire_whole, _fire_prose, _fire_thought):
         if _fired(found):
             return found
@@ -149,7 +155,7 @@ def read_fence(segment: Segment, context: Context) -> Reading | None:
     for family in PLAIN:
         if segment.info in family.fences:
             reading = _read_all(segment.body, family.read, context)
-            if reading:
+            if reading and not (segment.info in _CODE_FENCES and _positional(reading)):
                 return reading
     if segment.info not in _MARKED_FENCES or not segment.body.strip():
         return None
@@ -163,6 +169,11 @@ def read_fence(segment: Segment, context: Context) -> Reading | None:
     return Reading(
         segment.end, drafts, tuple(problem for reading in readings for problem in reading.problems)
     )
+
+
+def _positional(reading: Reading) -> bool:
+    """Whether all calls have a bare value for an argument, as code has and no dialect."""
+    return all(any(stable_name(one) == SOLE_ARGUMENT for one in draft.repairs) for draft in reading.drafts)
 
 
 def _read_all(body: str, read: Any, context: Context) -> Reading | None:
@@ -197,15 +208,18 @@ def _fire_whole(text: str, found: list[Segment], context: Context) -> list[Segme
     return found
 
 
-def _fire_prose(text: str, found: list[Segment], context: Context) -> list[Segment]:
-    """Let the calls without markup that stand in the prose fire."""
+def _fire_prose(text: str, found: list[Segment], context: Context, *, closed: bool = False) -> list[Segment]:
+    """Let the calls without markup that stand in the prose fire; with ``closed`` only those that lost the
+    tag before them and kept the one behind them."""
     fired: list[Segment] = []
     for segment in found:
-        if segment.kind != "prose":
+        if segment.kind != "prose" or not segment.raw.strip() or (closed and not END_TAG.search(segment.raw)):
             fired.append(segment)
             continue
         at = segment.start
         for call in plain_calls(text, segment, context):
+            if closed and not END_TAG.match(text, skip_space(text, call.end)):
+                continue
             if call.start > at:
                 fired.append(Segment("prose", text[at : call.start], at))
             fired.append(call)
@@ -227,7 +241,7 @@ def _fire_thought(text: str, found: list[Segment], context: Context) -> list[Seg
     inside = segments(last.body, context)
     calls: list[Segment] = []
     for part in reversed(inside):
-        if part.kind == "call" and part.reading and part.reading.drafts:
+        if part.kind == "call" and part.reading and part.reading.drafts and not part.weak:
             calls.insert(0, part)
         elif part.raw.strip() and part.kind != "control":
             break

@@ -43,7 +43,9 @@ def distance(one: str, other: str, most: int) -> int:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The one known name that ``name`` is a slip of, or None: no name is near, or two are as near."""
     short = folded(name)[:LONGEST]
-    most = 2 if len(short) >= TWO_SLIPS_FROM else 1 if len(short) >= ONE_SLIP_FROM else 0
+    known = list(known)
+    length = max([len(short), *(len(folded(one)) for one in known if len(folded(one)) == len(short) + 1)])
+    most = 2 if length >= TWO_SLIPS_FROM else 1 if length >= ONE_SLIP_FROM else 0
     found: list[str] = []
     for candidate in known:
         edits = distance(short, folded(candidate), most)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .context import Context
-from .dialects import MARKED, PLAIN
+from .dialects import MARKED, PLAIN, WEAK
 from .json_body import end_of_json
 from .quoting import CodeSpans, is_quoted
-from .tags import CONTROL
+from .repairs import LOOSE_QUOTES
+from .tags import CONTROL, past_closers
 from .thoughts import CLOSERS, OPENERS, closer_of
 from .values import Reading
 
@@ -25,8 +26,11 @@ MAX_PROBLEMS = 8
 LOOK_FOR_VALUE = 300
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
+# Nearly all places are ruled out by one look at their first letters.
+_BEGINS = r"(?=[<\[\]`~>◁\s\-acfht])(?!<[|｜]?[<\s=](?!function>))"
 LANDMARK = re.compile(
-    "|".join(
+    f"{_BEGINS}(?:"
+    + "|".join(
         [
             rf"(?P<think>{OPENERS})",
             rf"(?P<unthink>{CLOSERS})",
@@ -35,17 +39,23 @@ LANDMARK = re.compile(
             *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(MARKED)),
             rf"(?P<control>(?:{CONTROL})(?![ \t]+\w))",
         ]
-    ),
+    )
+    + ")",
     _FLAGS,
 )
 _MARKED = tuple((family, re.compile(family.opener, _FLAGS)) for family in MARKED)
 _CONTROL = re.compile(
     rf"(?:{CONTROL})(?![ \t]+\w)|<\|channel\|>\s*\w+\s*<\|message\|>|<\|start\|>\s*assistant", _FLAGS
 )
+_VALUE = re.compile(r"[{\[]\s{0,20}[\"{\[]")
 PLAIN_LANDMARK = re.compile(
     "|".join([r"(?P<code>`+)", *(f"(?P<call{index}>{family.opener})" for index, family in enumerate(PLAIN))]),
     _FLAGS,
 )
+# What a reply may break off in, behind a call.
+_CUT_TOKEN = re.compile(r"\s*(?:</?[|｜]?[\w▁:]{0,30}|`{1,2})\Z")
+# Lines as deep as this are code in Markdown.
+_INDENTED = re.compile(r"(?:[ ]{4}|\t)[ \t]*(?=\w)")
 _PLAIN = tuple((family, re.compile(family.opener, _FLAGS)) for family in PLAIN)
 # Control tokens may stand right behind the marks that end a fence.
 FENCE_TAIL = r"[ \t]*(?=(?:<[|｜][\w▁]{1,40}[|｜]>|</s>|\s)*\r?$)"
@@ -58,8 +68,8 @@ Kind = Literal["prose", "thought", "fence", "call", "control", "quoted"]
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the reply from ``start`` on; a call that is only shown is "quoted". ``raw`` is as it was
-    written; ``body`` is a fence's or a
-    thought's inside; ``info`` is the first word after a fence's marks, in small letters."""
+    written; ``body`` is a fence's or a thought's inside; ``info`` is the first word after a fence's marks, in
+    small letters; ``weak`` is a call whose markup may as well be something else."""
 
     kind: Kind
     raw: str
@@ -67,6 +77,7 @@ class Segment:
     body: str = ""
     info: str = ""
     reading: Reading | None = None
+    weak: bool = False
 
     @property
     def end(self) -> int:
@@ -78,8 +89,13 @@ def segments(text: str, context: Context) -> list[Segment]:
     found: list[Segment] = []
     spans = CodeSpans(text)
     thought_end = thought_tag = 0
-    done = position = problems = 0
+    done = position = problems = looked = 0
     while problems < MAX_PROBLEMS and (mark := LANDMARK.search(text, position)):
+        enclosing = _enclosing(text, max(done, looked), mark, context, spans)
+        looked = mark.end()
+        if enclosing:
+            position = looked = enclosing
+            continue
         if mark["unthink"]:
             # The reply began inside a think block: all before this was thought.
             found.clear()
@@ -100,6 +116,38 @@ def segments(text: str, context: Context) -> list[Segment]:
     if thought_end:
         found.insert(0, Segment("thought", text[:thought_end], 0, body=text[:thought_tag].strip()))
     return found
+
+
+def _enclosing(text: str, since: int, mark: re.Match[str], context: Context, spans: CodeSpans) -> int | None:
+    """The end of a call without markup that the landmark is a part of, as markup in its strings is."""
+    if mark["code"]:
+        return None
+    position = since
+    limit = mark.start()
+    while position < limit and not context.budget.spent:
+        begun = PLAIN_LANDMARK.search(text, position, limit)
+        if begun is None:
+            return None
+        if begun["code"]:
+            position = spans.end(*begun.span())
+            continue
+        position = _past_plain(text, begun, context, json_only=mark["fence"] is not None)
+        if position > limit:
+            return position
+    return None
+
+
+def _past_plain(text: str, begun: re.Match[str], context: Context, *, json_only: bool) -> int:
+    """The offset behind the call that begins here, or one further on where none does."""
+    start = begun.start()
+    for family, opener in _PLAIN[:1] if json_only else _PLAIN:
+        if family.whole or not opener.match(text, start):
+            continue
+        reading = family.read(text, start, context)
+        if reading and reading.drafts and not reading.problems:
+            return reading.end
+        context.budget.spend(0)
+    return max(begun.end(), start + 1)
 
 
 def _segment(text: str, mark: re.Match[str], context: Context, spans: CodeSpans, done: int) -> Segment | None:
@@ -127,7 +175,8 @@ def call_at(text: str, mark: re.Match[str], context: Context, done: int) -> Segm
         if is_quoted(text, start, reading.end, since=done):
             context.budget.spend(0)
             return Segment("quoted", text[start : reading.end], start)
-        return Segment("call", text[start : reading.end], start, reading=reading)
+        weak = family in WEAK
+        return Segment("call", text[start : reading.end], start, reading=reading, weak=weak)
     return None
 
 
@@ -176,6 +225,9 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
         if mark["code"]:
             position = spans.end(*mark.span())
             continue
+        position = _past_values(prose.raw, position, mark.start(), context)
+        if position > mark.start():
+            continue
         reading = _plain_reading(text, prose, mark, context)
         if reading is None:
             context.budget.spend(0)
@@ -184,6 +236,14 @@ def plain_calls(text: str, prose: Segment, context: Context) -> Iterator[Segment
         start = prose.start + mark.start()
         yield Segment("call", text[start : reading.end], start, reading=reading)
         position = reading.end - prose.start
+
+
+def _past_values(raw: str, position: int, limit: int, context: Context) -> int:
+    """The offset behind the JSON value that ``limit`` stands in, or one that is no more than ``limit``. What
+    stands inside a whole JSON value is part of it."""
+    while position <= limit and not context.budget.spent and (found := _VALUE.search(raw, position, limit)):
+        position = _past_failure(raw, found, context)
+    return position
 
 
 def _past_failure(raw: str, mark: re.Match[str], context: Context) -> int:
@@ -199,6 +259,8 @@ def _past_failure(raw: str, mark: re.Match[str], context: Context) -> int:
 
 def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Context) -> Reading | None:
     start = prose.start + mark.start()
+    if _INDENTED.match(text, text.rfind("\n", 0, start) + 1) and text[start] not in "{[":
+        return None
     before = text[max(text.rfind("\n", 0, start) + 1, prose.start) : start].rstrip()
     listed = text[start] == "[" and before.endswith((".", ":", "!", "?"))
     alone = not before or listed
@@ -209,6 +271,8 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
             continue
         reading = family.read(text, start, context)
         if reading is None or reading.end > prose.end:
+            continue
+        if not alone and any(LOOSE_QUOTES in draft.repairs for draft in reading.drafts):
             continue
         if not family.inside and _line_goes_on(prose.raw, reading.end - prose.start):
             context.budget.spend(reading.end - start)
@@ -223,5 +287,8 @@ def _plain_reading(text: str, prose: Segment, mark: re.Match[str], context: Cont
 def _line_goes_on(text: str, at: int) -> bool:
     if text[at - 1 : at] == "\n":
         return False
+    at = past_closers(text, at)
     end = text.find("\n", at)
+    if _CUT_TOKEN.match(text, at):
+        return False
     return bool(text[at : end if end >= 0 else len(text)].strip(" \t\r;,]"))

@@ -9,7 +9,7 @@ from typing import Any
 from .arguments import fit, missing
 from .context import Context
 from .json_body import Broken, Value, read_object
-from .repairs import BESIDE_NAME, ENCODED_TWICE, NULL_ARGUMENTS
+from .repairs import BESIDE_NAME, ENCODED_TWICE, NEAR_PARAMETER, NULL_ARGUMENTS
 from .values import CallProblem, Draft
 
 NAME_KEYS = (
@@ -82,6 +82,10 @@ def _plainly(made: Draft | CallProblem, context: Context) -> Draft | CallProblem
         return made
     if isinstance(made, CallProblem):
         return None
+    properties = context.offered.schema(made.name).get("properties") or {}
+    guessed = any(repair.startswith(NEAR_PARAMETER) for repair in made.repairs)
+    if guessed and any(key not in properties for key in made.arguments):
+        return None
     return made if context.offered.accepts(made.name, made.arguments) else None
 
 
@@ -150,7 +154,11 @@ def _by_key(value: Mapping[str, Any], context: Context) -> Draft | CallProblem |
     """``{"read_file": {"path": …}}``, as Apertus was trained to write."""
     if len(value) == 1:
         said, given = next(iter(value.items()))
-        known = context.offered.resolve(said, exactly=True)
+        known = context.offered.resolve(said, exactly=context.plain)
+        inner = _given(given) if known is not None and isinstance(given, str) else None
+        if isinstance(inner, Value) and isinstance(inner.value, dict) and known is not None:
+            made = fit(known[0], inner.value, context.offered, (*known[1], *inner.repairs))
+            return _plainly(made, context)
         if known is not None and isinstance(given, dict):
             return _plainly(fit(known[0], given, context.offered, known[1]), context)
     return None if context.plain else _no_name()

@@ -47,13 +47,14 @@ _NAME = r"[\w.$ -]{1,80}"
 _KEY = rf"""(?:["'“]{_NAME}["'”]{_GAP}[:=]|[\w$-]{{1,80}}{_GAP}(?::|=(?!=))|<\|"\|>{_NAME}<\|"\|>{_GAP}:)"""
 _COMMENT = r"//|/\*|\#"
 _MARKUP = (
-    r"</?[|｜/]?(?:tool|func|invoke|param|arg|im_|eo|end|message|seed|minimax|dots|call|｜|response)|```"
+    r"</?[|｜/]?(?:tool|func|invoke|param|arg|im_|eo|end|message|seed|minimax|dots|call|｜|response)|"
+    r"<[|｜]\w|```"
 )
 _FOLLOWS: dict[Place, re.Pattern[str]] = {
     "key": re.compile(rf"{_GAP}(?::|=>?)"),
     "mapping": re.compile(
-        rf"{_GAP}(?:\}}|$|,{_GAP}(?:{_KEY}|\}}|,|$|{_COMMENT})|\n{_GAP}{_KEY}|[ ]{_KEY}|"
-        rf"{_MARKUP}|{_COMMENT}|;)"
+        rf"{_GAP}(?:\}}(?!\s{{0,20}}[\"\w])|$|,{_GAP}(?:{_KEY}|\}}|,|$|{_COMMENT})|\n{_GAP}{_KEY}|[ ]{_KEY}|"
+        rf"{_MARKUP}|{_COMMENT})"
     ),
     "sequence": re.compile(
         rf"""{_GAP}(?:\]|\)|$|,{_GAP}(?:["'“{{\[\d\]),-]|$|<\||[tTfFnN]\w{{2,4}}\b|{_COMMENT})|{_MARKUP}|{_COMMENT})"""
@@ -64,9 +65,11 @@ _FOLLOWS: dict[Place, re.Pattern[str]] = {
 }
 # A quote that ends what a token began: a key follows, or the end of the call.
 _MIXED = re.compile(r"\"(?=,\w{1,80}:\Z|\}\Z)")
+# A path of Windows whose backslashes are single ones: "C:\Users\ada".
+PATH = re.compile(r"[A-Za-z]:(?:\\[^\\/:*?\"<>|\r\n]{1,100})+\\?")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U00[0-9a-fA-F]{6}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
-_LOOSE = {"'": "'", "\n": "", "`": "`", "v": "\v", "a": "\a"}
+_LOOSE = {"'": "'", "\n": "", "`": "`"}
 _BETWEEN_LETTERS = re.compile(r"(?<=\w)['’](?=\w)")
 
 
@@ -93,7 +96,8 @@ def read_string(text: str, at: int, place: Place, end: int) -> Quoted:
 def _between_tokens(text: str, start: int, token: str, end: int) -> Quoted:
     close = text.find(token, start, end)
     mixed = _MIXED.search(text, start, close if close >= 0 else end) if token == TOKENS[0] else None
-    if mixed:
+    # A quote that ends an inner string is none of these.
+    if mixed and text.count('"', start, mixed.start()) % 2 == 0:
         return Quoted(text[start : mixed.start()], mixed.start() + 1, (LOOSE_QUOTES,))
     if close >= 0:
         return Quoted(text[start:close], close + len(token))
@@ -141,6 +145,8 @@ def _quoted(text: str, at: int, place: Place, end: int, raw: bool) -> Quoted:
         repairs.append(RAW_CONTROLS)
     if raw:
         return Quoted(body, position + 1, tuple(repairs))
+    if "\\" in body and PATH.fullmatch(body):
+        return Quoted(body, position + 1, (*repairs, LOOSE_ESCAPES))
     value, escapes = unescape(body, start)
     return Quoted(value, position + 1, (*repairs, *escapes))
 

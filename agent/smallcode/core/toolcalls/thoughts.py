@@ -9,6 +9,7 @@ from .tags import BAR
 _NAMES = (
     r"(?:seed:|mm:|antml:|ifm\|)?(?:think(?:ing|_fast|_faster)?|thoughts?|reasoning|scratch_?pad|reflection)"
 )
+_THOUGHT_END = rf"<{BAR}(?:think|thought|thinking|reasoning)_(?:end|stop){BAR}>"
 # Openers, with what closes them.
 _PAIRS: tuple[tuple[str, str], ...] = (
     (rf"<(?P<think_name>{_NAMES})>", ""),
@@ -18,7 +19,9 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     (r"<\|channel\|>\s*analysis\s*<\|message\|>", r"<\|(?:end|return|call)\|>|(?=<\|(?:start|channel)\|>)"),
     (rf"<{BAR}begin_of_thought{BAR}>", rf"<{BAR}end_of_thought{BAR}>"),
     (rf"<{BAR}inner_prefix{BAR}>", rf"<{BAR}inner_suffix{BAR}>"),
-    (rf"<{BAR}think{BAR}>", rf"<{BAR}/think{BAR}>"),
+    (rf"<{BAR}think{BAR}>", rf"<{BAR}(?:/think|end){BAR}>"),
+    (rf"<{BAR}(?:think|thought|thinking|reasoning)_(?:start|begin){BAR}>", _THOUGHT_END),
+    (r"\[unused16\]", r"\[unused17\]"),
     ("◁think▷", "◁/think▷"),
     (r"<\|open\|>\s*think\s*<\|sep\|>", r"<\|close\|>\s*think\s*<\|sep\|>|(?=<\|open\|>\s*response)"),
     (
@@ -31,6 +34,7 @@ CLOSERS = "|".join(
     (
         rf"</{_NAMES}>", r"\[/THINK\]", rf"<{BAR}END_THINKING{BAR}>", "◁/think▷", rf"<{BAR}/think{BAR}>",
         rf"<{BAR}end_of_thought{BAR}>", rf"<{BAR}inner_suffix{BAR}>",
+        _THOUGHT_END, r"\[unused17\]",
         r"<\|close\|>\s*think\s*<\|sep\|>", r"\[BEGIN FINAL RESPONSE\]",
     )
 )  # fmt: skip

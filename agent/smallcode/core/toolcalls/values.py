@@ -102,7 +102,7 @@ class PlainFamily:
 
     ``opener`` is as for ``Family``. ``read(text, start, context)`` gives the calls that begin there, or None.
     ``fences`` are the info words, in small letters, of the fences that may hold one. ``inside`` says
-    whether prose may stand around it on the same line.
+    whether prose may stand around it on the same line, ``whole`` that it takes all of the text.
     """
 
     name: str
@@ -110,3 +110,4 @@ class PlainFamily:
     fences: frozenset[str]
     read: Callable[[str, int, Context], Reading | None]
     inside: bool = False
+    whole: bool = False

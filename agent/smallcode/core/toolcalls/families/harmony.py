@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from ..context import Context
-from ..json_body import Broken, Value, read_json
+from ..json_body import Broken, Value, begins_arguments, read_arguments
 from ..shape import named_call
 from ..tags import past_closers
 from ..values import CallProblem, Draft, Family, Reading
@@ -29,9 +29,10 @@ def read(text: str, start: int, context: Context) -> Reading | None:
     name = header["first"]
     marked = name.startswith(_OWN) or "<|" in header.group()
     known = context.offered.resolve(name, exactly=not marked)
-    if not text.startswith(("{", "["), header.end()) or (known is None and not marked):
+    begins = text.startswith("[", header.end()) or begins_arguments(text, header.end())
+    if not begins or (known is None and not marked):
         return None
-    found = read_json(text, header.end())
+    found = read_arguments(text, header.end())
     if isinstance(found, Broken):
         context.budget.spend(max(found.at - start, 40))
     call = named_call(name, found, context)

@@ -11,7 +11,7 @@ from typing import Any
 from ..arguments import sole_parameter
 from ..children import read_children
 from ..context import Context
-from ..json_body import Broken, Value, read_json, skip_space
+from ..json_body import Broken, Value, begins_arguments, read_arguments, skip_space
 from ..params import SPACE, read_params
 from ..repairs import NO_END_TAG, SOLE_ARGUMENT
 from ..shape import named_call
@@ -25,6 +25,7 @@ _NAMED = (
 )
 _OPEN = re.compile(rf"{NOISE}<{SPACE}{_TAG}{_NAMED}\s*(?P<empty>/)?>", FLAGS)
 _CLOSE = re.compile(rf"\s*{NOISE}</{SPACE}{_TAG}(?:=[^>\n]{{0,80}})?>", FLAGS)
+_FENCE = re.compile(r"```[\w-]{0,20}\s*(?=[{\"])")
 _RAW_END = re.compile(rf"{NOISE}</{SPACE}{_TAG}>|<[|｜][\w▁]{{1,40}}[|｜]>", FLAGS)
 
 OPENER = rf"{NOISE}<{SPACE}{_TAG}(?:\s*=|\s+(?:name|tool|function)\s*=)"
@@ -69,9 +70,9 @@ def _body(text: str, opened: re.Match[str], schema: Mapping[str, Any]) -> tuple[
     at = skip_space(text, start)
     if opened["empty"] or _CLOSE.match(text, start):
         return Value({}, start), start, True
-    if text.startswith(("{", "```"), at) and not _is_code(schema):
-        brace = text.find("{", at, at + 20)
-        found = read_json(text, brace if brace >= 0 else at)
+    if (begins_arguments(text, at) or text.startswith("```", at)) and not _is_code(schema):
+        fence = _FENCE.match(text, at)
+        found = read_arguments(text, fence.end() if fence else at)
         if isinstance(found, Value):
             end = skip_space(text, found.end)
             return found, end + 3 if text.startswith("```", end) else found.end, False

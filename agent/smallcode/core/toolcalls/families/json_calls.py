@@ -24,7 +24,7 @@ _SIGNED = re.compile(
 )
 _FIRST_KEY = re.compile(r"""[\[\s]{0,20}\{\s*["'“]?([\w.-]{1,80})["'”]?\s*:""")
 _KEYS = frozenset((*NAME_KEYS, *ARGUMENT_KEYS, *BESIDE_KEYS, *INNER_KEYS))
-_END_TAG = re.compile(r"</(?:\w+:)?(?:tool_call|function_call)s?>|</TOOLCALL>")
+END_TAG = re.compile(r"</(?:\w+[:_])?(?:tool_call|function_call)s?>|</TOOLCALL>")
 _LIST = re.compile(r"\[\s*(?=\{|\])")
 
 
@@ -117,7 +117,7 @@ def _broken(text: str, start: int, broken: Broken, context: Context) -> Reading 
     known = context.offered.resolve(name, exactly=True) if signed else None
     if context.plain and known is None:
         return None
-    if broken.cut and not _END_TAG.search(text, start):
+    if broken.cut and not END_TAG.search(text, start):
         near = _NAME.search(text, start, start + NAME_WITHIN)
         said = known[0] if known else near.group(1) if near else ""
         return Reading(len(text), problems=(cut_call(said),))

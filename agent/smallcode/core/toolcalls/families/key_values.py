@@ -6,9 +6,12 @@ import re
 
 from ..context import Context, plainly
 from ..json_body import Broken, Value, read_loosely
+from ..repairs import LOOSE_QUOTES
 from ..shape import named_call
 from ..values import CallProblem, Draft, Family, PlainFamily, Reading
 
+# Keys without quotes and strings between tokens are how Gemma writes.
+OWN = frozenset({LOOSE_QUOTES})
 _CALL = re.compile(r"\s*(?:call\s*:\s*|:\s*)([^\W\d][\w.\-/]{0,80})\s*:?\s*\{")
 _END = re.compile(r"(?:<\|\"\|>|<escape>)?\s*(?:<tool_call\|>|<end_function_call>|</?start_function_call>)")
 
@@ -29,7 +32,7 @@ def read(text: str, start: int, context: Context) -> Reading | None:
 
 
 def _pairs(text: str, at: int) -> Value | Broken:
-    found = read_loosely(text, at, lambda reader: reader.mapping("}", "mapping", 0), bare=True)
+    found = read_loosely(text, at, lambda reader: reader.mapping("}", "mapping", 0), bare=True, own=OWN)
     if isinstance(found, Value):
         return found
     # A string whose end token is missing swallows what follows, so that the call is read once more up to
@@ -37,7 +40,9 @@ def _pairs(text: str, at: int) -> Value | Broken:
     end = _END.search(text, at)
     if end is None:
         return found
-    again = read_loosely(text, at, lambda reader: reader.mapping("}", "mapping", 0), end.start(), bare=True)
+    again = read_loosely(
+        text, at, lambda reader: reader.mapping("}", "mapping", 0), end.start(), bare=True, own=OWN
+    )
     return again if isinstance(again, Value) else found
 
 

@@ -8,25 +8,27 @@ import re
 
 from ..arguments import sole_parameter
 from ..context import Context, plainly
-from ..json_body import Broken, Value, read_json, skip_space
+from ..json_body import Broken, Value, begins_arguments, read_arguments, skip_space
 from ..repairs import SOLE_ARGUMENT
 from ..shape import named_call
 from ..tags import FLAGS, SEPARATOR
 from ..values import CallProblem, Draft, Family, PlainFamily, Reading
+from .pythonic import read_in_fence
 
 _NAME = r"[^\W\d][\w.\-:/]{0,80}"
 _SEPARATORS = rf"(?:\s|(?:{SEPARATOR}))*"
 _NAMED = re.compile(
     rf"\s*(?:function\s*(?:{SEPARATOR})\s*)?({_NAME}(?:#\d+)?)[*`:]{{0,3}}{_SEPARATORS}"
-    r"(?:```[ ]?\w*\s*)?(?=\{)",
+    r"(?:```[ ]?\w*\s*)?(?=\{|\"[\s\\\"]{0,9}\{)",
     FLAGS,
 )
 _BEFORE = re.compile(rf"(?:function\s*(?:{SEPARATOR})?\s*)?({_NAME})\s*\Z", FLAGS)
-_BRACE = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{)", FLAGS)
+_BRACE = re.compile(rf"{_SEPARATORS}(?:```[ ]?\w*\s*)?(?=\{{|\"[\s\\\"]{{0,9}}\{{)", FLAGS)
 _SEPARATOR = re.compile(SEPARATOR, FLAGS)
 _FENCE_END = re.compile(r"\s*```")
 _ROUTED = re.compile(rf"\s*>>>[ ]?({_NAME})[ ]*\r?\n?", FLAGS)
 _ROUTED_END = re.compile(r"\r?\n?>>>|<\|[\w▁]{1,40}\|>|\Z")
+_CODE = re.compile(r"\A(python|ipython|code_interpreter)[ \t]*\r?\n(?=[^\s{\"`<])")
 # How far a name stands before its separator at most, with what may be around it.
 LOOK_BEHIND = 130
 
@@ -63,7 +65,7 @@ def read_at_separator(text: str, start: int, context: Context) -> Reading | None
 
 
 def _arguments(text: str, name: str, at: int, context: Context, start: int) -> Reading | None:
-    found = read_json(text, at)
+    found = read_arguments(text, at)
     if isinstance(found, Broken):
         context.budget.spend(max(found.at - start, 40))
     call = named_call(name, found, context)
@@ -84,7 +86,8 @@ def _past_separator(text: str, start: int) -> int:
 
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:
-    return read(text, start, plainly(context))
+    plain = plainly(context)
+    return read(text, start, plain) or read_in_fence(text, start, plain)
 
 
 def read_routed(text: str, start: int, context: Context) -> Reading | None:
@@ -94,11 +97,11 @@ def read_routed(text: str, start: int, context: Context) -> Reading | None:
         return None
     if routed[1] == "all":
         return Reading(routed.end())
-    known = context.offered.resolve(routed[1], exactly=True)
+    at = skip_space(text, routed.end())
+    known = context.offered.resolve(routed[1], exactly=not begins_arguments(text, at))
     if known is None:
         return None
-    at = skip_space(text, routed.end())
-    if text.startswith("{", at):
+    if begins_arguments(text, at):
         return _arguments(text, routed[1], at, context, start)
     sole = sole_parameter(context.offered.schema(known[0]))
     end = _ROUTED_END.search(text, routed.end())
@@ -111,6 +114,18 @@ def read_routed(text: str, start: int, context: Context) -> Reading | None:
     return Reading(end.start(), (call,)) if isinstance(call, Draft) else None
 
 
+def read_code(text: str, start: int, context: Context) -> Reading | None:
+    """A reply that is the name of a tool for code and the code, as Functionary writes it."""
+    named = _CODE.match(text, start)
+    known = context.offered.resolve(named[1], exactly=True) if named else None
+    sole = sole_parameter(context.offered.schema(known[0])) if known else None
+    if named is None or known is None or sole is None:
+        return None
+    body = Value({sole: text[named.end() :].rstrip()}, len(text), (SOLE_ARGUMENT,))
+    call = named_call(known[0], body, plainly(context))
+    return Reading(len(text), (call,)) if isinstance(call, Draft) else None
+
+
 NAMED = Family("named JSON", rf"(?:function\s*(?:{SEPARATOR})\s*)?{_NAME}", read)
 SEPARATED = Family(
     "named JSON behind a token",
@@ -120,8 +135,11 @@ SEPARATED = Family(
 ROUTED = Family("routed", r">>>[ ]?(?=\w)", read_routed)
 PLAIN_NAMED = PlainFamily(
     "named JSON",
-    rf"(?<![\w.]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{)|[ ]*\r?\n?```)",
+    rf"(?<![\w.]){_NAME}(?:[ ]?(?=\{{)|[ ]*\r?\n\s*(?=\{{|\"[\s\\\"]{{0,9}}\{{)|[ ]*\r?\n?```)",
     frozenset({"", "json", "tool_call", "tool_code", "text"}),
     read_plain,
     inside=True,
+)
+PLAIN_CODE = PlainFamily(
+    "code", r"\A(?:python|ipython|code_interpreter)[ \t]*\r?\n", frozenset(), read_code, whole=True
 )

@@ -9,17 +9,21 @@ from typing import Any
 from ..context import Context, plainly
 from ..json_body import Broken, read_loosely, skip_space
 from ..loose import LooseReader
-from ..repairs import MISSING_BRACKETS
+from ..repairs import LOOSE_ESCAPES, LOOSE_LITERALS, LOOSE_QUOTES, MISSING_BRACKETS
 from ..shape import cut_call, named_call, unreadable
 from ..strings import UnreadableError
 from ..values import CallProblem, Draft, Family, PlainFamily, Reading
 
 MAX_CALLS = 50
+# What Python writes otherwise than JSON.
+OWN = frozenset({LOOSE_QUOTES, LOOSE_LITERALS, LOOSE_ESCAPES})
 
-_ASSIGNED = re.compile(r"(?:(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?)")
+_ASSIGNED = re.compile(r"(?:Call:\s*)?(?:(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?)")
 _NAME = re.compile(r"([^\W\d][\w.\-]{0,80})\s?\(")
 _PRINT = re.compile(r"print\(\s*(?=[^\W\d][\w.\-]*\s?\()")
 _KEYWORD = re.compile(r"([^\W\d]\w*)\s*(?:=(?!=)|:)\s*")
+_IN_FENCE = re.compile(r"([^\W\d][\w.\-]{0,80})[ \t]*\r?\n```\w*\s*tool_call\(")
+_FENCE_END = re.compile(r"\s*```")
 _AFTER_LIST = re.compile(r"\s*\]")
 
 
@@ -54,6 +58,21 @@ def read_plain(text: str, start: int, context: Context) -> Reading | None:
     return read(text, start, plainly(context))
 
 
+def read_in_fence(text: str, start: int, context: Context) -> Reading | None:
+    """ChatGLM3's way: the name on a line, then a fence that calls ``tool_call``."""
+    named = _IN_FENCE.match(text, start)
+    known = context.offered.resolve(named[1], exactly=True) if named else None
+    if named is None or known is None:
+        return None
+    found = read_loosely(text, named.end(), _arguments, own=OWN)
+    call = named_call(named[1], found, context)
+    if isinstance(found, Broken) or not isinstance(call, Draft):
+        context.budget.spend(40)
+        return None
+    fence = _FENCE_END.match(text, found.end)
+    return Reading(fence.end() if fence else found.end, (call,))
+
+
 def _begins(text: str, at: int, context: Context) -> bool:
     name = _name(text, at)
     if name is None:
@@ -78,7 +97,7 @@ def _one(text: str, at: int, context: Context) -> tuple[Draft | CallProblem, int
     named = _name(text, at)
     if named is None:
         return None
-    found = read_loosely(text, named[0], _arguments, bare=False)
+    found = read_loosely(text, named[0], _arguments, own=OWN)
     name = _bare(named[1])
     if isinstance(found, Broken):
         return _broken(text, at, name, found, context)
@@ -159,7 +178,8 @@ def _past_separators(text: str, at: int) -> int:
 PYTHONIC = Family("python", r"\[\s*[^\W\d][\w.\-]*\s?\(|[^\W\d][\w.\-]*\s?\(", read)
 PLAIN_PYTHONIC = PlainFamily(
     "python",
-    r"\[\s*[^\W\d][\w.\-]{0,80}\s?\(|(?<![\w.])(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?[^\W\d][\w.\-]{0,80}\(",
+    r"\[\s*[^\W\d][\w.\-]{0,80}\s?\(|"
+    r"(?<![\w.])(?:Call:[ \t]*)?(?:[A-Za-z_]\w*\s*=\s*)?(?:await\s+)?[^\W\d][\w.\-]{0,80}\(",
     frozenset(
         {"", "tool_code", "tool_call", "tool_calls", "tool", "python", "py", "tools", "text", "function_call"}
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..context import Context, plainly
-from ..json_body import Broken, Value, read_json
+from ..json_body import Broken, Value, begins_arguments, read_arguments, read_json
 from ..repairs import FENCED
 from ..shape import named_call
 from ..values import CallProblem, Draft, PlainFamily, Reading
@@ -14,7 +14,9 @@ from .pythonic import read as read_python
 
 _BOLD = r"\*{0,2}"
 _ACTION = re.compile(rf"[ \t>]*{_BOLD}(?:Action|Tool|✿FUNCTION✿){_BOLD}\s*:\s*{_BOLD}\s*", re.IGNORECASE)
-_NAME = re.compile(r"[`\"'\[*]*([^\W\d][\w.\-]{0,80})[`\"'\]*]*[ \t]*(?:\(\s*\))?[ \t]*(?:\r?\n|$)")
+_NAME = re.compile(
+    r"[`\"'\[*]*([^\W\d][\w.\-]{0,80})[`\"'\]*]*[ \t]*(?:\([^()\n]{0,200}\))?[ \t]*(?:\r?\n|$)"
+)
 _INPUT = re.compile(
     rf"\s*{_BOLD}(?:(?:(?:Action|Tool)[ _]?)?(?:Input|Arguments?|Args|Parameters)|✿ARGS✿)"
     rf"{_BOLD}\s*:[ \t]*{_BOLD}[ \t]*",
@@ -22,8 +24,14 @@ _INPUT = re.compile(
 )
 _FENCE = re.compile(r"\s*```[\w-]*[ \t]*\r?\n?")
 _FENCE_END = re.compile(r"\s*```")
-_NEXT = re.compile(r"\n\s*(?:Observation|Thought|Action|Final Answer|✿RESULT✿|✿RETURN✿)\b|<\|", re.IGNORECASE)
-_REST = re.compile(r"(?:[ \t]*#[^\n]*)?(?:\s*\**(?:Observation|✿RESULT✿|PAUSE)\**\s*:?\s*)?", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\n\s*(?:(?:Observation|Thought|Action|Final Answer)\b|✿(?:RESULT|RETURN|FUNCTION)✿)|<\|", re.IGNORECASE
+)
+_REST = re.compile(
+    r"[ \t}\]]*(?:[ \t]*#[^\n]*|[,.][^\n{]{0,80}(?=\n|$))?"
+    r"(?:\s*\**(?:Observation|✿RESULT✿|PAUSE)\**\s*:?\s*)?",
+    re.IGNORECASE,
+)
 
 
 def read_plain(text: str, start: int, context: Context) -> Reading | None:
@@ -61,8 +69,13 @@ def _input(text: str, at: int) -> tuple[Value | Broken, int]:
     start = fence.end() if fence else given.end()
     while text.startswith((" ", "\n", "\r", "\t"), start):
         start += 1
-    if text.startswith(("{", "["), start):
-        found = read_json(text, start)
+    if text.startswith("[", start) or begins_arguments(text, start):
+        found = read_arguments(text, start)
+        if isinstance(found, Broken):
+            # Its brackets may be missing, so that it ends where the next label stands.
+            following = _NEXT.search(text, start)
+            again = read_json(text, start, following.start()) if following else found
+            found = again if isinstance(again, Value) else found
         if isinstance(found, Broken):
             return found, len(text) if found.cut else found.at
         closed = _FENCE_END.match(text, found.end) if fence else None
@@ -98,6 +111,6 @@ def _closed(text: str, reading: Reading | None, fenced: bool) -> Reading | None:
 REACT = PlainFamily(
     "ReAct",
     r"^[ \t>]*\*{0,2}(?:Action|Tool|✿FUNCTION✿)\*{0,2}\s*:",
-    frozenset({"", "text", "plaintext", "react"}),
+    frozenset({"", "text", "plaintext", "react", "json", "tool_call"}),
     read_plain,
 )

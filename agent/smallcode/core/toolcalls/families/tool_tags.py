@@ -15,10 +15,11 @@ from ..params import read_params
 from ..repairs import NO_END_TAG, SOLE_ARGUMENT
 from ..shape import cut_call, named_call
 from ..tags import FLAGS, past_closers
-from ..values import Draft, Family, Reading
+from ..values import Draft, Family, PlainFamily, Reading
 from ..yaml_body import read_yaml
 
-_OPEN = re.compile(r"<([^\W\d][\w.-]{0,80})\s*(/)?>", FLAGS)
+_OPEN = re.compile(r"<([^\W\d][\w.-]{0,80})(?:\s*(/)?>|\s*?\n(?=\s*<\w))", FLAGS)
+_LINE = re.compile(r"\s*([^\W\d][\w.-]{0,80}):?[ \t]*\r?\n(?=[ \t]*<)")
 
 
 def read(text: str, start: int, context: Context) -> Reading | None:
@@ -50,7 +51,9 @@ def _body(
     reply ends inside."""
     properties = schema.get("properties") or {}
     start = opened.end()
-    closer = re.compile(rf"\s*</{re.escape(opened[1])}\s*>", FLAGS)
+    # Where the tag that opens was not finished, its own end may close the call.
+    own_end = "" if opened.group().endswith(">") else "|/>"
+    closer = re.compile(rf"\s*(?:</{re.escape(opened[1])}\s*>{own_end})", FLAGS)
     at = skip_space(text, start)
     if text.startswith("{", at):
         found = read_json(text, at)
@@ -94,4 +97,24 @@ def _text(body: str, end: int, schema: Mapping[str, Any]) -> tuple[Value | None,
     return Value({sole: body.strip("\r\n")}, end, (SOLE_ARGUMENT,)), end, True
 
 
-TOOL_TAGS = Family("tool tags", r"<[^\W\d][\w.-]{0,80}\s*/?>", read)
+def read_plain(text: str, start: int, context: Context) -> Reading | None:
+    """The name of a tool on a line, and tags with its parameters behind it."""
+    named = _LINE.match(text, start)
+    known = context.offered.resolve(named[1], exactly=True) if named else None
+    if named is None or known is None or context.budget.spent:
+        return None
+    params = read_children(text, named.end(), context.offered.schema(known[0]).get("properties") or {})
+    if not params.values or params.cut:
+        context.budget.spend(40)
+        return None
+    call = named_call(known[0], params.found(open_=False), plainly(context), text=True)
+    return Reading(params.end, (call,)) if isinstance(call, Draft) else None
+
+
+PLAIN_TOOL_TAGS = PlainFamily(
+    "tags behind a name",
+    r"^[^\W\d][\w.-]{0,80}:?[ \t]*\r?\n(?=[ \t]*<\w)",
+    frozenset({"", "xml", "tool_call"}),
+    read_plain,
+)
+TOOL_TAGS = Family("tool tags", r"<[^\W\d][\w.-]{0,80}(?:\s*/?>|\s{0,20}\n(?=\s*<\w))", read)

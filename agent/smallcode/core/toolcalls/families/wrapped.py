@@ -27,7 +27,12 @@ BODIES: tuple[Family, ...] = (JSON, INVOKE, ELEMENTS, KEY_VALUES, NAMED, PYTHONI
 _STARTS = tuple((family, re.compile(family.opener, FLAGS)) for family in BODIES)
 _OPENED = re.compile(rf"(?:{OPEN})|(?:{OPEN_TOKENS})", FLAGS)
 _WEAK = re.compile(WEAK_OPEN, FLAGS)
-_EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*")
+_EXTRA = re.compile(r"(?:[\s}]|\](?!<\]))*(?:```\s*)?")
+# Between two calls that have a token each.
+_JOINT = re.compile(rf"\s*[,;]\s*(?=(?:{OPEN_TOKENS}))", FLAGS)
+# A bracket too many between two calls of a list.
+_EXTRA_BETWEEN = re.compile(r"[}\]]{1,3}[\s,;]*(?=\{)")
+_FENCE = re.compile(r"```[\w-]{0,20}[ \t]*\r?\n\s*")
 # An opener written where the closer belongs.
 _STRAY_OPENER = re.compile(rf"\s*(?:{OPEN})\s*\Z", FLAGS)
 _BOUNDARY = re.compile(rf"(?={OPEN})|(?=</think>)|</\w*:?tool_calls?>", FLAGS)
@@ -48,7 +53,8 @@ def read(text: str, start: int, context: Context) -> Reading | None:
         code = _code(text, at, context)
         if code is not None:
             return code
-    readings = _bodies(text, at, context)
+    fence = _FENCE.match(text, at)
+    readings = _bodies(text, fence.end() if fence else at, context)
     if not readings:
         context.budget.spend(at - start + 100)
         return _unread(text, at, context)
@@ -80,6 +86,8 @@ def _bodies(text: str, at: int, context: Context) -> list[Reading]:
         readings = [reading]
         while reading and not reading.problems:
             after = _past_between(text, reading.end)
+            extra = _EXTRA_BETWEEN.match(text, after) if family is JSON else None
+            after = extra.end() if extra else after
             reading = family.read(text, after, context) if starts.match(text, after) else None
             if reading and _goes_on(reading, family):
                 readings.append(reading)
@@ -107,7 +115,8 @@ def _closed(text: str, readings: Sequence[Reading], context: Context, *, needs_e
     end = readings[-1].end
     extra = _EXTRA.match(text, end)
     after = extra.end() if extra else end
-    repairs: tuple[str, ...] = (EXTRA_BRACKETS,) if text[end:after].strip() else ()
+    over = text[end:after].strip()
+    repairs: tuple[str, ...] = (EXTRA_BRACKETS,) if over.strip("`") else ()
     stray = _STRAY_OPENER.match(text, after)
     if is_closer(text, after):
         end = past_closers(text, after)
@@ -122,6 +131,8 @@ def _closed(text: str, readings: Sequence[Reading], context: Context, *, needs_e
         end = after if repairs and repairs[0] == EXTRA_BRACKETS else end
         if problems:
             end = max(end, _boundary(text, end))
+    joint = _JOINT.match(text, end)
+    end = joint.end() if joint else end
     made = tuple(Draft(draft.name, draft.arguments, (*draft.repairs, *repairs)) for draft in drafts)
     return Reading(end, made, tuple(problems))
 

@@ -44,4 +44,5 @@ YAML = PlainFamily(
     r"^[^\W\d][\w.\-]{0,80}[ \t]*:[ \t]*\r?\n[ \t]+\S",
     frozenset({"", "yaml", "yml", "tool_call", "tool", "tool_code"}),
     read_plain,
+    whole=True,
 )
