@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from .adapters.validation import EditorDiagnostics
 
 
+# Characters of a command's output that are kept until its failures are found in it; what the model is shown
+# is bounded by max_result_chars and the budget.
+KEPT_OUTPUT = 200_000
+
+
 def open_model(settings: Settings, state_dir: Path | None = None) -> ModelClient:
     """A client for the server that the settings name, or for the first found on this machine; it
     connects when it is first used. Sessions may share it; close it with ``aclose``. ``state_dir`` is where
@@ -109,7 +114,7 @@ def open_session(
         shell=BashShell(
             workspace.root,
             allow_cd_outside=settings.allow_cd_outside,
-            max_output=settings.max_result_chars,
+            max_output=max(settings.max_result_chars, KEPT_OUTPUT),
         ),
         client=client,
         counter=VocabularyCounter(),

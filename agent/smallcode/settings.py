@@ -19,8 +19,8 @@ LOCAL_ENDPOINTS = (
 # Assumed, and said to be assumed, where neither the server nor the user tells the window.
 ASSUMED_WINDOW = 8192
 
-# Below this a system prompt, the tools and an answer do not fit together.
-SMALLEST_WINDOW = 2048
+# Below this there is no room for files beside a system prompt, the tools and an answer.
+SMALLEST_WINDOW = 4096
 
 
 def _names(value: object) -> object:
