@@ -99,7 +99,6 @@ def open_session(
     model server yet. The caller closes the session, and the client after its last session.
     """
     from .adapters.shell import BashShell  # noqa: PLC0415
-    from .adapters.tokens import VocabularyCounter  # noqa: PLC0415
 
     session_id = new_id()
     parts = Parts(
@@ -111,7 +110,7 @@ def open_session(
             max_output=settings.max_result_chars,
         ),
         client=client,
-        counter=VocabularyCounter(),
+        counter=client.counter(),
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),

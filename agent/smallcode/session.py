@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from . import events as ev
 from .adapters.approver import PolicyApprover
 from .adapters.guard import WriteGuard
+from .adapters.in_session import InSession
 from .adapters.snapshots import Snapshots
 from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
@@ -131,7 +132,10 @@ class Session:
         """Other settings, another model server and, unless None, other listeners, from the next turn on.
         The shell keeps what it was made with."""
         watching = self._parts.listeners if listeners is None else listeners
-        self._parts = replace(self._parts, settings=settings, client=client, listeners=watching)
+        counter = self._parts.counter if client is self._parts.client else client.counter()
+        self._parts = replace(
+            self._parts, settings=settings, client=client, counter=counter, listeners=watching
+        )
         self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
         self._validator = self._parts.make_validator(settings)
 
@@ -161,7 +165,7 @@ class Session:
         return TurnState(
             ask=ask,
             messages=self._messages,
-            client=parts.client,
+            client=InSession(parts.client, self.id),
             counter=parts.counter,
             tools=ALL,
             context=ToolContext(self._workspace, parts.shell, parts.settings, self._validator),
