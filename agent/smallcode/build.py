@@ -105,7 +105,6 @@ def open_session(
     """
     from .adapters.definitions import TreeDefinitions  # noqa: PLC0415
     from .adapters.shell import BashShell  # noqa: PLC0415
-    from .adapters.tokens import VocabularyCounter  # noqa: PLC0415
 
     session_id = new_id()
     parts = Parts(
@@ -117,7 +116,7 @@ def open_session(
             max_output=max(settings.max_result_chars, KEPT_OUTPUT),
         ),
         client=client,
-        counter=VocabularyCounter(),
+        counter=client.counter(),
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),

@@ -13,6 +13,7 @@ from . import events as ev
 from .adapters.approver import PolicyApprover
 from .adapters.clock import SystemClock
 from .adapters.guard import WriteGuard
+from .adapters.in_session import InSession
 from .adapters.snapshots import Snapshots
 from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
@@ -139,7 +140,10 @@ class Session:
         """Other settings, another model server and, unless None, other listeners, from the next turn on.
         The shell keeps what it was made with."""
         watching = self._parts.listeners if listeners is None else listeners
-        self._parts = replace(self._parts, settings=settings, client=client, listeners=watching)
+        counter = self._parts.counter if client is self._parts.client else client.counter()
+        self._parts = replace(
+            self._parts, settings=settings, client=client, counter=counter, listeners=watching
+        )
         self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
         self._validator = self._parts.make_validator(settings)
 
@@ -169,7 +173,7 @@ class Session:
         return TurnState(
             ask=ask,
             messages=self._messages,
-            client=parts.client,
+            client=InSession(parts.client, self.id),
             counter=parts.counter,
             tools=offered(),
             registry=ALL,

@@ -46,8 +46,15 @@ class Settings(BaseModel):
         SecretStr | None, Field(description="Key for base_url's host; it is sent to no other.")
     ] = None
     context_window: Annotated[
-        int | None, Field(ge=SMALLEST_WINDOW, description="Tokens; only where the server does not tell.")
+        int | None, Field(ge=SMALLEST_WINDOW, description="Tokens; the most, and what Ollama is asked for.")
     ] = None
+    ollama_window: Annotated[
+        int,
+        Field(
+            ge=SMALLEST_WINDOW,
+            description="Tokens to ask Ollama for where context_window is unset; more takes more memory.",
+        ),
+    ] = 16384
     max_answer_tokens: Annotated[
         int | None, Field(ge=64, description="Longest reply in tokens; unset is a quarter of the window.")
     ] = None

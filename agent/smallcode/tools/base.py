@@ -51,8 +51,8 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use; made anew for each turn, as ``focus``, ``misses``, ``baselines`` and ``warned``, what was
-    refused once and passes when it comes again, count within one."""
+    """What a tool may use; made anew for each turn, as ``focus``, ``misses``, ``baselines`` and
+    ``warned``, what was refused once and passes when it comes again, count within one."""
 
     workspace: GuardedWorkspace
     shell: Shell
