@@ -104,6 +104,7 @@ def open_session(
     model server yet. The caller closes the session, and the client after its last session.
     """
     from .adapters.definitions import TreeDefinitions  # noqa: PLC0415
+    from .adapters.outlines import TreeOutliner  # noqa: PLC0415
     from .adapters.shell import BashShell  # noqa: PLC0415
 
     session_id = new_id()
@@ -121,6 +122,7 @@ def open_session(
         listeners=[*listeners, *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),
         syntax=TreeDefinitions(),
+        outliner=TreeOutliner(),
         snapshots=None if state_dir is None else open_snapshots(state_dir),
     )
     return Session(parts, Path(workspace.root).name, session_id)

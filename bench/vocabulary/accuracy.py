@@ -25,7 +25,7 @@ from smallcode.adapters.tokens import VocabularyCounter
 from smallcode.adapters.vocabulary import SPLIT
 from smallcode.core.prompt import system_message
 from smallcode.messages import Message, ToolCall
-from smallcode.tools import ALL
+from smallcode.tools import offered
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -236,7 +236,7 @@ def _run(
     tokenizer: Tokenizer, template: Callable[..., str], files: Sequence[Path], seed: int
 ) -> tuple[list[float], int]:
     """(estimate - count) / count for each request of a conversation, and how many were below their margin."""
-    tools = [tool.schema for tool in ALL]
+    tools = [tool.schema for tool in offered()]
     counter = VocabularyCounter()
     errors, outside = [], 0
     for messages in conversation(files, seed):

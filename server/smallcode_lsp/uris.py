@@ -29,7 +29,7 @@ def to_path(uri: str, *, windows: bool = WINDOWS) -> str | None:
         return None
     host, path = _split_host(parts[2])
     path = unquote_to_bytes(path.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogateescape")
-    if not path.startswith("/") or "\0" in path:
+    if not path.startswith("/") or "\0" in host + path:
         return None
     if host.lower() not in ("", "localhost"):
         return ntpath.normpath(f"//{host}{path}") if windows else None

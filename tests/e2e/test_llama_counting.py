@@ -10,7 +10,7 @@ from smallcode.adapters.learned import Memory
 from smallcode.adapters.openai import OpenAIClient
 from smallcode.ports import ModelRequest
 from smallcode.settings import Settings
-from smallcode.tools import ALL
+from smallcode.tools import offered
 
 from .llama.server import serve
 
@@ -26,7 +26,7 @@ WITHIN, MEDIAN = 0.85, 0.02
 async def test_after_three_counts_estimates_are_right_and_the_next_start_begins_so(
     llama_server: Path, tmp_path: Path
 ) -> None:
-    tools = [tool.schema for tool in ALL]
+    tools = [tool.schema for tool in offered()]
     files = sources([Path(sysconfig.get_paths()["stdlib"])])
     memory = tmp_path / "servers.json"
     errors: list[float] = []

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smallcode_lsp.uris import file_key, from_path, relative_to, to_path
@@ -81,6 +81,7 @@ def test_there_and_back(name: str) -> None:
 
 
 @given(st.text())
+@example("\0/")
 def test_no_uri_raises(uri: str) -> None:
     for windows in (False, True):
         for text in (uri, f"file:{uri}", f"file://{uri}"):
