@@ -16,7 +16,7 @@ from smallcode.build import open_model
 from smallcode.messages import Ask
 from smallcode.ports import ModelRequest
 from smallcode.settings import Settings
-from smallcode.tools import ALL
+from smallcode.tools import offered
 
 from .llama.conversation import Conversation, Turn, call, check_cache, conversation, pieces
 from .llama.server import MODEL, serve
@@ -133,7 +133,7 @@ async def test_what_is_known_of_the_server(llama_server: Path, tmp_path: Path) -
 async def test_the_count_is_what_the_server_then_reads(llama_server: Path, tmp_path: Path) -> None:
     async with conversation(llama_server, tmp_path, [READ, "Done."], files=FILES) as talk:
         turn = await talk.ask("Look at it, 😀.")
-        schemas = [tool.schema for tool in ALL]
+        schemas = [tool.schema for tool in offered()]
         for end, reply in zip((2, 4), turn.replies, strict=True):
             counted = await talk.client.count(ModelRequest(talk.session.messages[:end], schemas))
             assert counted == reply.usage.prompt_tokens

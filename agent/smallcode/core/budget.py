@@ -7,14 +7,16 @@ has a cap of its own, a share of its part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from ..errors import WindowTooSmall
 from ..settings import SMALLEST_WINDOW
 from .room import Measure, Room, by_size
+from .tokens import TOKENS_FOR_TOOLS, TOKENS_PER_MESSAGE
 
 Part = Literal["task", "plan", "files", "history"]
 Kind = Literal[
@@ -74,6 +76,13 @@ def answer_tokens(window: int, most: int | None = None) -> int:
     (the setting's or the profile's word)."""
     reserve = max(window // ANSWER_SHARE, SMALLEST_ANSWER)
     return min(reserve, most) if most else reserve
+
+
+def fixed_tokens(system: str, tools: Sequence[Mapping[str, Any]], measure: Measure = by_size) -> int:
+    """What the system prompt and the tools take, measured like everything that is put into the prompt. Not by
+    what a server's counts have taught: a window that was large enough would be refused for an estimate."""
+    schemas = sum(measure(json.dumps(tool, ensure_ascii=False)) for tool in tools)
+    return measure(system) + TOKENS_PER_MESSAGE + schemas + (TOKENS_FOR_TOOLS if tools else 0)
 
 
 @dataclass(frozen=True, slots=True)

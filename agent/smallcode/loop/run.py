@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from .. import events as ev
 from ..core import prompt, transcript
-from ..core.budget import Budget
+from ..core.budget import Budget, fixed_tokens
 from ..core.reply import Act, Answer, AskUser, Continue, Correct, classify
 from ..core.reply.joining import join
 from ..errors import SmallCodeError
@@ -70,9 +70,9 @@ async def _suit_to_model(turn: TurnState) -> None:
     info = await turn.client.info()
     turn.messages[0] = prompt.for_profile(turn.messages[0], info.profile)
     turn.tools = fitting(turn.tools, info.window)
-    fixed = turn.counter.estimate(turn.messages[:1], [tool.schema for tool in turn.tools])
-    context = turn.context
-    budget = Budget.of(info.window, context.settings.max_answer_tokens, fixed, context.budget.measure)
+    context, measure = turn.context, turn.context.budget.measure
+    fixed = fixed_tokens(turn.messages[0].content, [tool.schema for tool in turn.tools], measure)
+    budget = Budget.of(info.window, context.settings.max_answer_tokens, fixed, measure)
     turn.context = replace(context, profile=info.profile, budget=budget)
 
 

@@ -1,10 +1,12 @@
 """How a window is divided."""
 
+import json
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from smallcode.core.budget import CAPS, PARTS, Budget, answer_tokens, unasked
+from smallcode.core.budget import CAPS, PARTS, Budget, answer_tokens, fixed_tokens, unasked
 from smallcode.core.budget_report import (
     BAR_WIDTH,
     BudgetReport,
@@ -13,6 +15,7 @@ from smallcode.core.budget_report import (
     report_of,
     used_by_part,
 )
+from smallcode.core.tokens import TOKENS_FOR_TOOLS, TOKENS_PER_MESSAGE
 from smallcode.errors import WindowTooSmall
 from smallcode.messages import Message, ToolCall
 from smallcode.settings import SMALLEST_WINDOW
@@ -127,3 +130,10 @@ def test_a_bar_is_always_as_wide(used: int, cap: int) -> None:
     bar = row.partition("[")[2].partition("]")[0]
     assert len(bar) == BAR_WIDTH
     assert bool(bar.strip()) == (used > 0)
+
+
+def test_the_fixed_part_is_the_system_prompt_and_the_tools() -> None:
+    tools = [{"function": {"name": "ls"}}]
+    assert fixed_tokens("one two", [], len) == 7 + TOKENS_PER_MESSAGE
+    with_tools = fixed_tokens("one two", tools, len)
+    assert with_tools == 7 + TOKENS_PER_MESSAGE + len(json.dumps(tools[0])) + TOKENS_FOR_TOOLS

@@ -1,5 +1,7 @@
 """Turns that meet the end of the window, and streams that break off."""
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from smallcode.build import open_model, open_session
 from smallcode.core.budget import answer_tokens
 from smallcode.core.tokens import SMALLEST_MARGIN
 from smallcode.messages import Ask
+from smallcode.session import Session
 from smallcode.settings import Settings
 from smallcode.tools import offered
 from smallcode.tools.offering import fitting
@@ -107,26 +110,45 @@ async def test_after_a_refusal_the_window_that_it_told_counts(tmp_path: Path) ->
         Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=1)),
     ]
     (tmp_path / "long.txt").write_text("a long line of text\n" * 300)
-    async with ScriptedServer(script, window=32768) as server:
-        events = await over_http(tmp_path, server, Settings(base_url=server.address))
-    answers = [request.body["max_tokens"] for request in server.requests]
+    async with ScriptedServer(script, window=32768) as server, over_http(tmp_path, server) as session:
+        events = [event async for event in session.ask(Ask("Read it."))]
+    answers = [request.json["max_tokens"] for request in server.requests]
     assert answers == [answer_tokens(32768), answer_tokens(32768), answer_tokens(8192)]
     assert ended(events).stop_reason == "done"
 
 
 async def test_a_server_that_drops_the_front_has_a_smaller_window_from_then_on(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text("a long line of text\n" * 2000)
-    script = [*[calling(READ_LONG)] * 4, Step(text="Done.")]
-    async with ScriptedServer(script, window=None, overflow="cut") as server:
-        server.memory.window = 4096
-        events = await over_http(
-            tmp_path, server, Settings(base_url=server.address, context_window=32768, max_result_chars=40_000)
-        )
+    script = [*[calling(READ_LONG)] * 5, Step(text="Done.")]
+    events: list[ev.Event] = []
+    async with (
+        ScriptedServer(script, window=32768, overflow="cut") as server,
+        over_http(tmp_path, server, max_result_chars=20_000) as session,
+        aclosing(session.ask(Ask("Read it."))) as turn,
+    ):
+        async for event in turn:
+            events.append(event)
+            if isinstance(event, ev.ToolFinished):
+                server.memory.window = 4096  # Loaded anew, with less.
     windows = [event.window for event in events if isinstance(event, ev.UsageUpdated)]
     assert windows[0] == 32768 and windows[-1] == 4096
     notices = [event.message for event in events if isinstance(event, ev.Notice)]
     assert sum("drops the front" in message for message in notices) == 1, "then the prompts fit"
     assert ended(events).stop_reason == "done"
+
+
+async def test_a_model_that_counts_twice_as_many_tokens_keeps_its_window(tmp_path: Path) -> None:
+    """What its counts teach of the fixed part is no reason to refuse a window that was large enough."""
+    (tmp_path / "long.txt").write_text("a long line of text\n" * 300)
+    steps = [calling(READ_LONG), *[Step(text="Done.")] * 3]
+    model = ScriptedModel(steps, window=4096, density=2.2, in_order=True)
+    session = open_session(Settings(), DiskWorkspace(tmp_path), FixedApprover("allow_once"), model)
+    try:
+        for prompt in ("Read it.", "Again?", "And now?"):
+            events = [event async for event in session.ask(Ask(prompt))]
+            assert ended(events).stop_reason == "done", ended(events).error
+    finally:
+        await session.aclose()
 
 
 @pytest.mark.parametrize("window", [4096, 32768])
@@ -157,12 +179,14 @@ async def test_a_long_file_is_shown_by_its_outline_and_the_place_that_is_meant(t
     assert "def part_3()" in outline and "def part_17():\n" in rest and "def part_3():\n" not in rest
 
 
-async def over_http(root: Path, server: ScriptedServer, settings: Settings) -> list[ev.Event]:
-    """One turn with a client that talks to the server."""
+@asynccontextmanager
+async def over_http(root: Path, server: ScriptedServer, **further: object) -> AsyncIterator[Session]:
+    """A session with a client that talks to the server."""
+    settings = Settings.model_validate({"base_url": server.address, **further})
     client = open_model(settings)
     session = open_session(settings, DiskWorkspace(root), FixedApprover("allow_once"), client)
     try:
-        return [event async for event in session.ask(Ask("Read it."))]
+        yield session
     finally:
         await session.aclose()
         await client.aclose()
