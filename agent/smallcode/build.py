@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from .adapters.validation import EditorDiagnostics
 
 
+# Characters of a command's output that are kept until its failures are found in it; what the model is shown
+# is bounded by max_result_chars and the budget.
+KEPT_OUTPUT = 200_000
+
+
 def open_model(settings: Settings, state_dir: Path | None = None) -> ModelClient:
     """A client for the server that the settings name, or for the first found on this machine; it
     connects when it is first used. Sessions may share it; close it with ``aclose``. ``state_dir`` is where
@@ -99,8 +104,8 @@ def open_session(
     model server yet. The caller closes the session, and the client after its last session.
     """
     from .adapters.definitions import TreeDefinitions  # noqa: PLC0415
+    from .adapters.outlines import TreeOutliner  # noqa: PLC0415
     from .adapters.shell import BashShell  # noqa: PLC0415
-    from .adapters.tokens import VocabularyCounter  # noqa: PLC0415
 
     session_id = new_id()
     parts = Parts(
@@ -109,14 +114,15 @@ def open_session(
         shell=BashShell(
             workspace.root,
             allow_cd_outside=settings.allow_cd_outside,
-            max_output=settings.max_result_chars,
+            max_output=max(settings.max_result_chars, KEPT_OUTPUT),
         ),
         client=client,
-        counter=VocabularyCounter(),
+        counter=client.counter(),
         approver=approver,
         listeners=[*listeners, *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),
         syntax=TreeDefinitions(),
+        outliner=TreeOutliner(),
         snapshots=None if state_dir is None else open_snapshots(state_dir),
     )
     return Session(parts, Path(workspace.root).name, session_id)

@@ -13,10 +13,14 @@ from . import events as ev
 from .adapters.approver import PolicyApprover
 from .adapters.clock import SystemClock
 from .adapters.guard import WriteGuard
+from .adapters.in_session import InSession
+from .adapters.measure import vocabulary_tokens
 from .adapters.snapshots import Snapshots
 from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
+from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
+from .core.focus import Focus
 from .core.reply import read_task
 from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
@@ -27,6 +31,7 @@ from .ports import (
     Approver,
     Listener,
     ModelClient,
+    Outliner,
     RestorableWorkspace,
     Shell,
     Syntax,
@@ -48,7 +53,7 @@ class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
     settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
     Without ``snapshots`` turns can be undone while the session lives; without ``syntax`` definitions are
-    known by their words alone."""
+    known by their words alone, and without ``outliner`` long files are shown without an outline."""
 
     settings: Settings
     workspace: RestorableWorkspace
@@ -60,6 +65,7 @@ class Parts:
     make_validator: Callable[[Settings], Validator | None] = lambda _settings: None
     snapshots: Snapshots | None = None
     syntax: Syntax | None = None
+    outliner: Outliner | None = None
 
 
 def new_id() -> str:
@@ -139,7 +145,10 @@ class Session:
         """Other settings, another model server and, unless None, other listeners, from the next turn on.
         The shell keeps what it was made with."""
         watching = self._parts.listeners if listeners is None else listeners
-        self._parts = replace(self._parts, settings=settings, client=client, listeners=watching)
+        counter = self._parts.counter if client is self._parts.client else client.counter()
+        self._parts = replace(
+            self._parts, settings=settings, client=client, counter=counter, listeners=watching
+        )
         self._approver.configure(shell=settings.shell_permission, edit=settings.edit_permission)
         self._validator = self._parts.make_validator(settings)
 
@@ -169,11 +178,11 @@ class Session:
         return TurnState(
             ask=ask,
             messages=self._messages,
-            client=parts.client,
+            client=InSession(parts.client, self.id),
             counter=parts.counter,
             tools=offered(),
             registry=ALL,
-            context=self._context(),
+            context=self._context(ask),
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
             task=read_task(ask.prompt, prompt.names(ask)),
@@ -195,11 +204,19 @@ class Session:
             tuple(one.path for one in report.conflicts),
         )
 
-    def _context(self) -> ToolContext:
+    def _context(self, ask: Ask) -> ToolContext:
         parts = self._parts
         merger = ModelMerger(self._asker) if parts.settings.model_merge else None
         return ToolContext(
-            self._workspace, parts.shell, parts.settings, self._validator, parts.syntax, merger
+            self._workspace,
+            parts.shell,
+            parts.settings,
+            self._validator,
+            parts.syntax,
+            merger,
+            budget=unasked(vocabulary_tokens),
+            focus=Focus(ask.prompt, prompt.names(ask)),
+            outliner=parts.outliner,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

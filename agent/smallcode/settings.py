@@ -19,8 +19,8 @@ LOCAL_ENDPOINTS = (
 # Assumed, and said to be assumed, where neither the server nor the user tells the window.
 ASSUMED_WINDOW = 8192
 
-# Below this a system prompt, the tools and an answer do not fit together.
-SMALLEST_WINDOW = 2048
+# Below this there is no room for files beside a system prompt, the tools and an answer.
+SMALLEST_WINDOW = 4096
 
 
 def _names(value: object) -> object:
@@ -46,8 +46,15 @@ class Settings(BaseModel):
         SecretStr | None, Field(description="Key for base_url's host; it is sent to no other.")
     ] = None
     context_window: Annotated[
-        int | None, Field(ge=SMALLEST_WINDOW, description="Tokens; only where the server does not tell.")
+        int | None, Field(ge=SMALLEST_WINDOW, description="Tokens; the most, and what Ollama is asked for.")
     ] = None
+    ollama_window: Annotated[
+        int,
+        Field(
+            ge=SMALLEST_WINDOW,
+            description="Tokens to ask Ollama for where context_window is unset; more takes more memory.",
+        ),
+    ] = 16384
     max_answer_tokens: Annotated[
         int | None, Field(ge=64, description="Longest reply in tokens; unset is a quarter of the window.")
     ] = None

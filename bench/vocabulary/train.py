@@ -7,6 +7,10 @@ library (PSF-2.0), the packages of the virtual environment and, with their folde
 extension (MIT, BSD, Apache-2.0), and this project. What results is a list of byte strings by rank and holds
 no text of theirs. It stands for no model's own vocabulary: it is a prior, which the server's usage corrects.
 
+The same texts give the same file, byte for byte: their order depends on their names alone, training draws
+nothing, and the archive carries no time. Other versions of the packages are other texts, so the file that
+ships is an input of the build and not made by it.
+
 The file is gzip; inside one line a token, base64, in the order of the ranks.
 """
 

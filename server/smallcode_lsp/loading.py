@@ -28,6 +28,9 @@ MODULES = (
 )
 
 
+VOCABULARY = "smallcode.adapters.vocabulary"
+
+
 class Loader:
     """Loads once. Whoever needs any of it waits for all: two threads that import at the same time may see
     modules that are half made, where libraries import each other in circles."""
@@ -53,3 +56,5 @@ class Loader:
 def _load() -> None:
     for module in MODULES:
         importlib.import_module(module)
+    # A tenth of a second for unpacking, which the first estimate would otherwise take in the event loop.
+    importlib.import_module(VOCABULARY).encoding()

@@ -24,6 +24,7 @@ WINDOW = 4096
 # Characters that the model's vocabulary does not hold: three tokens each, where two in three bytes are
 # expected.
 DENSE = "漢字仮名交文章試験\n" * 700
+READINGS = 4
 
 
 class Hopeful(VocabularyCounter):
@@ -58,20 +59,20 @@ async def test_a_transcript_that_outgrows_the_window_is_made_smaller(
 async def test_a_prompt_that_the_server_refuses_is_sent_again_smaller(
     llama_server: Path, tmp_path: Path
 ) -> None:
-    """Only the server's refusal tells that the estimate is too low. There is an earlier result to give up,
-    and the newest one alone is several times larger than the window."""
-    files = {"a.txt": "a line\n" * 100, "dense.txt": DENSE}
+    """Only the server's refusal tells that the estimate is too low. There are earlier results to give up;
+    each is within its cap."""
+    files = {f"{number}.txt": DENSE for number in range(READINGS)}
     steps = [*reads(*files), "I have read it."]
     async with conversation(
         llama_server, tmp_path, steps, files=files, context=WINDOW, counter=Hopeful()
     ) as talk:
-        turn = await talk.ask("Read both.")
+        turn = await talk.ask("Read them.")
         assert turn.ended.stop_reason == "done", turn.ended.error
         refusals = turn.notices("Sending less")
         assert refusals and "does not fit the model's window" in refusals[0].message
-        earlier, newest = [message.content for message in talk.session.messages if message.role == "tool"]
-        assert "left out; call it again" in earlier
-        assert newest.count("漢字") > 10 and "left out here" in newest
+        *earlier, newest = [message.content for message in talk.session.messages if message.role == "tool"]
+        assert len(earlier) == READINGS - 1 and "left out; call it again" in earlier[0]
+        assert newest.count("漢字") > 10
         assert WINDOW // 2 < turn.replies[-1].usage.prompt_tokens <= WINDOW, "no more is cut than has to be"
 
 

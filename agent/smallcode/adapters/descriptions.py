@@ -14,13 +14,18 @@ from .transport import Transport
 @dataclass(frozen=True, slots=True)
 class Description:
     """None and "" stand for what was not told. ``window`` is what one request gets, in tokens; ``template``
-    the chat template, in Jinja but for Ollama's; ``version`` the server's; ``file`` the model's."""
+    the chat template, in Jinja but for Ollama's; ``version`` the server's; ``file`` the model's. ``largest``
+    is the window that the model was made for, ``slots`` how many requests are answered at once, ``native``
+    whether Ollama's own API is there."""
 
     window: int | None = None
     native_tools: bool | None = None
     template: str = ""
     version: str = ""
     file: str = ""
+    largest: int | None = None
+    slots: int | None = None
+    native: bool = False
 
 
 async def describe(
@@ -60,35 +65,71 @@ async def _llama(transport: Transport, root: str, window: int | None) -> Descrip
         native_tools = bool(caps["supports_tools"])
     file = _text(properties, "model_path").replace("\\", "/").rsplit("/", 1)[-1]
     template, version = _text(properties, "chat_template"), _text(properties, "build_info")
-    return Description(window, native_tools, template, version, file)
+    slots = positive(properties.get("total_slots"))
+    return Description(window, native_tools, template, version, file, slots=slots)
 
 
 async def _ollama(transport: Transport, root: str, model: str, window: int | None) -> Description:
     """/api/show tells what the model can do, /api/ps the window of one that is loaded."""
-    shown, running, version = await asyncio.gather(
+    shown, loaded, version = await asyncio.gather(
         _asked(transport, f"{root}/api/show", {"model": model}),
-        _asked(transport, f"{root}/api/ps"),
+        ollama_window(transport, root, model),
         _asked(transport, f"{root}/api/version"),
     )
     abilities = shown.get("capabilities")
     native_tools = "tools" in abilities if isinstance(abilities, list) and abilities else None
-    loaded = running.get("models")
+    details = shown.get("model_info")
+    sizes = details.items() if isinstance(details, Mapping) else ()
+    largest = next((positive(size) for name, size in sizes if str(name).endswith(".context_length")), None)
+    template, told = _text(shown, "template"), _text(version, "version")
+    return Description(
+        loaded or window, native_tools, template, told, largest=largest, native=isinstance(abilities, list)
+    )
+
+
+async def ollama_window(transport: Transport, root: str, model: str) -> int | None:
+    """The window in force of a model that is loaded, else None. Raises Fault only where the server is still
+    loading."""
+    loaded = (await _asked(transport, f"{root}/api/ps")).get("models")
     for entry in loaded if isinstance(loaded, list) else ():
         if isinstance(entry, Mapping) and entry.get("name") in {model, f"{model}:latest"}:
-            window = positive(entry.get("context_length")) or window
-    return Description(window, native_tools, _text(shown, "template"), _text(version, "version"))
+            return positive(entry.get("context_length"))
+    return None
 
 
 async def _lm_studio(transport: Transport, root: str, model: str, window: int | None) -> Description:
-    """The window of a model that is loaded. That a model was not trained for tools is no reason against
-    them: LM Studio has a form of its own for such."""
+    """The window of a model that is loaded: since version 0.4 in a list of its own, with the instances of
+    each model, else in the older list. That a model was not trained for tools is no reason against them: LM
+    Studio has a form of its own for such."""
+    models = (await _asked(transport, f"{root}/api/v1/models")).get("models")
+    for entry in models if isinstance(models, list) else ():
+        if isinstance(entry, Mapping) and (described := _lm_studio_entry(entry, model, window)):
+            return described
     listed = (await _asked(transport, f"{root}/api/v0/models")).get("data")
     for entry in listed if isinstance(listed, list) else ():
         if isinstance(entry, Mapping) and entry.get("id") == model:
             abilities = entry.get("capabilities")
             trained = isinstance(abilities, list) and "tool_use" in abilities
-            return Description(positive(entry.get("loaded_context_length")) or window, trained or None)
+            largest = positive(entry.get("max_context_length"))
+            told = positive(entry.get("loaded_context_length")) or window
+            return Description(told, trained or None, largest=largest)
     return Description(window)
+
+
+def _lm_studio_entry(entry: Mapping[str, Any], model: str, window: int | None) -> Description | None:
+    """Of the newer list; None where it is another model's. A request names the model or one of its loaded
+    instances; of several the smallest counts where it names none of them."""
+    instances = entry.get("loaded_instances")
+    loaded = [one for one in instances if isinstance(one, Mapping)] if isinstance(instances, list) else []
+    named = [one for one in loaded if one.get("id") == model]
+    if entry.get("key") != model and not named:
+        return None
+    configs = [one.get("config") for one in named or loaded]
+    sizes = [positive(config.get("context_length")) for config in configs if isinstance(config, Mapping)]
+    window = min((size for size in sizes if size is not None), default=window)
+    abilities = entry.get("capabilities")
+    trained = isinstance(abilities, Mapping) and abilities.get("trained_for_tool_use") is True
+    return Description(window, trained or None, largest=positive(entry.get("max_context_length")))
 
 
 def _text(answer: Mapping[str, Any], key: str) -> str:

@@ -14,7 +14,7 @@ import httpx
 from ..core.profile import GENERIC, Profile, choose
 from ..errors import BadReply, ModelRefused, ModelUnreachable, SettingsError
 from ..settings import LOCAL_ENDPOINTS, Settings
-from .descriptions import describe
+from .descriptions import Description, describe
 from .model_errors import Fault, Retry, positive
 from .profiles import load_families
 from .transport import Address, Transport, parse_address
@@ -27,6 +27,7 @@ _VERSION_AT_END = re.compile(r"/v\d+\w*$")
 _NOT_HERE = frozenset({301, 302, 303, 307, 308, 404, 405})
 # What servers call themselves as the owner of a model.
 _SERVERS = {"llamacpp": "llama.cpp", "vllm": "vllm", "library": "ollama", "organization_owner": "lmstudio"}
+_LOCAL = frozenset({"llama.cpp", "ollama", "lmstudio"})
 # Models that Ollama did not get from its own library have other owners.
 OLLAMA_PORT = ":11434"
 
@@ -34,7 +35,10 @@ OLLAMA_PORT = ":11434"
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """``base`` is the URL that /chat/completions is appended to, ``window`` what one request gets, in
-    tokens; ``template`` and ``version`` are "" where the server does not tell them."""
+    tokens; ``template`` and ``version`` are "" where the server does not tell them. ``asked_window`` is what
+    Ollama is asked for through its own API, whatever its ``window`` was before; None where there is no such
+    API. ``slots`` is how many requests
+    it is sent at once, None for any number."""
 
     base: str
     server: str
@@ -46,6 +50,8 @@ class Endpoint:
     version: str = ""
     profile: Profile = GENERIC
     profile_why: str = ""
+    asked_window: int | None = None
+    slots: int | None = None
 
     @property
     def root(self) -> str:
@@ -113,9 +119,34 @@ async def _describe(
     root = _VERSION_AT_END.sub("", base)
     told = await describe(server, transport, root, model, window)
     profile, why = _choose(settings, (model, told.file), told.template)
+    asked = window_to_ask(settings, told) if told.native else None
     return Endpoint(
-        base, server, models, model, told.window, told.native_tools, told.template, told.version, profile, why
+        base,
+        server,
+        models,
+        model,
+        told.window,
+        told.native_tools,
+        told.template,
+        told.version,
+        profile,
+        why,
+        asked,
+        told.slots or _slots(server, transport.address),
     )
+
+
+def window_to_ask(settings: Settings, told: Description) -> int:
+    """The context to ask Ollama for. It is chosen once, since a model is loaded anew for another one; what it
+    is loaded with is kept where that is enough."""
+    wanted = settings.context_window or max(settings.ollama_window, told.window or 0)
+    return min(wanted, told.largest or wanted)
+
+
+def _slots(server: str, address: Address) -> int | None:
+    """Of one that does not tell. Local servers answer one request after the other, or are so slow at several
+    that nothing is won; vLLM and hosted models are made for many."""
+    return None if server == "vllm" or not (address.loopback or server in _LOCAL) else 1
 
 
 def _server(address: Address, entry: Mapping[str, Any], headers: httpx.Headers) -> str:

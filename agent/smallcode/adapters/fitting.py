@@ -89,6 +89,11 @@ class Fitting:
             for notice in notices:
                 yield notice
 
+    async def keep(self) -> None:
+        """Write down how the model's tokens are counted, where that has changed."""
+        if self.composer.learned.calibration_changed():
+            await self._memory.keep(self._key)
+
     # --- what is refused -----------------------------------------------------------------------------
 
     def _learn(self, body: Mapping[str, Any], force: str, fault: Fault) -> Sequence[NoticeDelta]:

@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .calibration import Calibration
+
 FORMAT = 1
 
 # Servers, each with a model and a version, that are remembered: the newest.
 MOST_SERVERS = 50
+# A change of a ratio below this is noise.
+WORTH_KEEPING = 0.005
+
 # The file holds some hundred bytes for each of them; a larger one is something else.
 MAX_FILE_BYTES = 256 * 1024
 
@@ -28,7 +33,8 @@ class Learned:
     switches that changed nothing. ``text_tools`` is whether it refuses tools; that is not written down,
     because a restart with another option changes it and asking costs one refusal. ``required`` is whether
     ``tool_choice: "required"`` forces a call, ``shape`` the way that forces the shape of the reply, "" where
-    there is none; both are None until they were tried.
+    there is none; both are None until they were tried. ``calibration`` is how its tokens compare with those
+    of our own vocabulary.
     """
 
     refused: set[str] = field(default_factory=set)
@@ -36,13 +42,27 @@ class Learned:
     text_tools: bool = False
     required: bool | None = None
     shape: str | None = None
+    calibration: Calibration = field(default_factory=Calibration)
+    _kept: tuple[float, float] = (1.0, 1.0)
+
+    def calibration_changed(self) -> bool:
+        """Whether it has since it was last written down, by more than is worth writing for."""
+        return any(
+            abs(now / kept - 1) > WORTH_KEEPING for now, kept in zip(self._ratios, self._kept, strict=True)
+        )
+
+    @property
+    def _ratios(self) -> tuple[float, float]:
+        return self.calibration.scale, self.calibration.growth
 
     def to_json(self) -> dict[str, Any]:
+        self._kept = self._ratios
         return {
             "refused": sorted(self.refused),
             "useless": sorted(self.useless),
             "required": self.required,
             "shape": self.shape,
+            "calibration": self.calibration.to_json(),
         }
 
 
@@ -107,11 +127,14 @@ def _learned(entry: object) -> Learned:
     if not isinstance(entry, Mapping):
         return Learned()
     required, shape = entry.get("required"), entry.get("shape")
+    calibration = Calibration.from_json(entry.get("calibration"))
     return Learned(
         _texts(entry.get("refused")),
         _texts(entry.get("useless")),
         required=required if isinstance(required, bool) else None,
         shape=shape if isinstance(shape, str) else None,
+        calibration=calibration,
+        _kept=(calibration.scale, calibration.growth),
     )
 
 

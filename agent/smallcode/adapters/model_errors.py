@@ -114,6 +114,7 @@ _OVERFLOW_MESSAGE = re.compile(
     r"|(?:prompt|input)[^.]{0,40} (?:is )?too (?:long|large)(?! to process)"
     r"|(?:greater|longer) than the (?:\w+ )?(?:model'?s? )?(?:maximum )?(?:context|model) length"
     r"|context (?:length|size|window) (?:has been |was )?exceed"
+    r"|n_keep[^.]{0,40}>= n_ctx"
     r"|when context the overflows|context (?:window )?overflow"
     r"|context length of only \d+"
     r"|context length is only \d+"
@@ -127,7 +128,8 @@ _WINDOW = (
         r"(?:context length|context size|context window|maximum model length|max_seq_len|prompt length)"
         r"(?: of| is)?(?: only)?\s*\(?(\d+)"
         r"|\((\d+) tokens\), try increasing"
-        r"|> (\d+) maximum",
+        r"|> (\d+) maximum"
+        r"|n_ctx\W*(\d+)",
         re.IGNORECASE,
     ),
 )
@@ -140,6 +142,7 @@ _PROMPT = tuple(
         r"(\d+) input tokens",
         r"(?:messages resulted in|keep the first|input \(|prompt \((?:total )?length) ?(\d+)",
         r"too long: (\d+) tokens",
+        r"n_keep\W*(\d+)",
         r"requested (?:about )?(\d+) tokens",
     )
 )

@@ -5,34 +5,42 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx
-
-from ..errors import ModelError, ModelUnreachable, SettingsError
-from ..ports import CallDelta, Delta, ModelInfo, ModelRequest, NoticeDelta, TextDelta, ThoughtDelta
-from ..settings import ASSUMED_WINDOW, Settings
-from .chunks import ReplyReader
+from ..errors import ContextOverflow, ModelError, ModelUnreachable, SettingsError
+from ..ports import Delta, FinishDelta, ModelInfo, ModelRequest, NoticeDelta
+from ..settings import Settings
+from .calibration import Calibration
+from .counting import COUNTERS
+from .descriptions import ollama_window
 from .discovery import Endpoint, discover, find_endpoint
 from .fitting import Fitting
 from .learned import Memory
-from .model_errors import Fault, Retry, fault_of_transport, positive
-from .patience import Patience
+from .model_errors import Fault, Retry
+from .queueing import FairQueue, Ticket
 from .retrying import Retrying
-from .transport import Transport, parse_address, stalled
+from .streaming import REPLY, stream_reply
+from .transport import Transport, parse_address
+from .windows import Windows, likely_window, smaller_than_asked
+
+if TYPE_CHECKING:
+    from .tokens import VocabularyCounter
 
 # Seconds; the first pause is at most this long, each one after may be twice as long.
 BACKOFF = 0.5
 
-_Reply = TextDelta | ThoughtDelta | CallDelta
+# Seconds in the queue before it is said that one waits.
+QUIET_WAIT = 1.0
+
 _T = TypeVar("_T")
 
 
 class OpenAIClient:
     """Implements ports.ModelClient.
 
-    Several streams may be open at once. ``memory`` holds what was learned of servers before. ``backoff`` is
-    the longest first pause between two tries, in seconds.
+    Several streams may be open at once; as many are with the server as it has slots, and the others queue
+    (``queue``). ``memory`` holds what was learned of servers before. ``backoff`` is the longest first pause
+    between two tries, in seconds.
     """
 
     def __init__(self, settings: Settings, *, memory: Memory | None = None, backoff: float = BACKOFF) -> None:
@@ -46,6 +54,9 @@ class OpenAIClient:
         self._known = False
         self._told_model = False
         self._counts = True
+        self._windows = Windows(settings)
+        self._calibration = Calibration()
+        self.queue = FairQueue()
 
     def __repr__(self) -> str:
         return f"OpenAIClient({self.address!r})"
@@ -66,7 +77,7 @@ class OpenAIClient:
         """Discovered once, and anew after the server was gone. Raises ModelError, SettingsError."""
         fitting, _ = await self._retried(self._discovered)
         endpoint = fitting.endpoint
-        window, source = _window(endpoint.window, self._settings.context_window)
+        window, source = self._windows.of(endpoint)
         return ModelInfo(
             address=endpoint.base,
             model=endpoint.model,
@@ -82,7 +93,27 @@ class OpenAIClient:
             untried=fitting.untried,
             tools_as_text=fitting.composer.tools_as_text,
             thinking_switch=fitting.composer.switch,
+            asked_window=endpoint.asked_window,
+            slots=endpoint.slots,
+            counting="server" if self._counts and endpoint.server in COUNTERS else "estimate",
         )
+
+    async def lower_window(self, read: int) -> ModelInfo:
+        """See ports.ModelClient. Raises ModelError, SettingsError."""
+        fitting, transport = await self._retried(self._discovered)
+        endpoint = fitting.endpoint
+        in_force = None
+        if endpoint.asked_window is not None:
+            in_force = await self._retried(
+                lambda: ollama_window(transport, endpoint.root, endpoint.model),
+            )
+        self._windows.lower(endpoint, in_force or likely_window(read))
+        return await self.info()
+
+    def counter(self) -> VocabularyCounter:
+        from .tokens import VocabularyCounter  # noqa: PLC0415 - its libraries take as long as HTTP's
+
+        return VocabularyCounter(lambda: self._calibration)
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
         """See ports.ModelClient. Raises ModelError, SettingsError, and ValueError for a transcript that has
@@ -97,27 +128,29 @@ class OpenAIClient:
                 try:
                     async with aclosing(self._attempt(request)) as deltas:
                         async for delta in deltas:
-                            started = started or isinstance(delta, _Reply)
+                            started = started or isinstance(delta, REPLY)
                             yield delta
                     return
                 except Fault as caught:
                     if started:
                         raise
-                    self._forget_if_gone(caught)
+                    self._learn_of(caught)
                     fault = caught
                 with attempt:
                     raise fault
         except Fault as final:
-            self._forget_if_gone(final)
+            self._learn_of(final)
             raise final.error from final.__cause__
 
     async def count(self, request: ModelRequest) -> int | None:
-        """Only llama.cpp counts; the figure is that of its own chat template. Never raises ModelError."""
+        """Only llama.cpp and vLLM count; the figure is that of the model's own chat template. Never raises
+        ModelError."""
         try:
             fitting, transport = await self._discovered()
-            if fitting.endpoint.server != "llama.cpp" or not self._counts:
+            counter = COUNTERS.get(fitting.endpoint.server)
+            if counter is None or not self._counts:
                 return None
-            return await _count(fitting.endpoint, transport, fitting.composer.prompt(request))
+            return await counter(fitting.endpoint, transport, fitting.composer.prompt(request))
         except Fault as fault:
             if fault.retry is Retry.NEVER:
                 self._counts = False
@@ -127,6 +160,8 @@ class OpenAIClient:
 
     async def aclose(self) -> None:
         """Close all connections; the client can be used again."""
+        if self._fitting is not None:
+            await self._fitting.keep()
         transports = list(self._transports.values())
         self._transports.clear()
         self._fitting = self._transport = None
@@ -138,13 +173,16 @@ class OpenAIClient:
             policy = Retrying(self._settings.max_retries, self._backoff, lambda: self._known)
             return await policy.run(operation)
         except Fault as fault:
-            self._forget_if_gone(fault)
+            self._learn_of(fault)
             raise fault.error from fault.__cause__
 
-    def _forget_if_gone(self, fault: Fault) -> None:
-        """A server that comes back may have another model, another window, or another port."""
+    def _learn_of(self, fault: Fault) -> None:
+        """A server that comes back may have another model, another window, or another port. One that refuses
+        a prompt as too large may tell its window."""
         if isinstance(fault.error, ModelUnreachable):
             self._fitting = None
+        elif isinstance(fault.error, ContextOverflow) and self._fitting is not None:
+            self._windows.lower(self._fitting.endpoint, fault.error.window)
 
     async def _discovered(self) -> tuple[Fitting, Transport]:
         async with self._lock:
@@ -157,8 +195,9 @@ class OpenAIClient:
                     address = parse_address(self._settings.base_url or url)
                     self._transports[url] = Transport(address, self._settings)
                 self._transport = self._transports[url]
-                endpoint = await discover(self._transport, self._settings)
+                endpoint = self._windows.keep(await discover(self._transport, self._settings))
                 self._fitting = await Fitting.of(endpoint, self._settings, self._memory)
+                self._calibration = self._fitting.composer.learned.calibration
                 self._known = True
             return self._fitting, self._transport
 
@@ -170,67 +209,47 @@ class OpenAIClient:
             self._told_model = True
             yield _not_offered(endpoint)
 
-        def ask(body: Mapping[str, Any]) -> AsyncGenerator[Delta, None]:
-            return self._reply(endpoint, transport, body)
+        async with self.queue.enter(request.session, endpoint.slots) as ticket:
+            if not await ticket.comes_within(QUIET_WAIT):
+                yield _waiting(endpoint)
+                await ticket.comes()
 
-        async with aclosing(fitting.stream(request, ask)) as deltas:
-            async for delta in deltas:
-                yield delta
+            def ask(body: Mapping[str, Any]) -> AsyncGenerator[Delta, None]:
+                return stream_reply(endpoint, transport, _placed(body, endpoint, ticket), self._settings)
 
-    async def _reply(
-        self, endpoint: Endpoint, transport: Transport, body: Mapping[str, Any]
-    ) -> AsyncGenerator[Delta, None]:
-        url = f"{endpoint.base}/chat/completions"
-        reader = ReplyReader(url)
-        patience = Patience(self._settings)
-        async with transport.stream(url, body) as response, aclosing(_bytes(response)) as chunks:
-            while not reader.done:
-                try:
-                    async with asyncio.timeout_at(patience.deadline(reader)):
-                        chunk = await anext(chunks, b"")
-                except TimeoutError as error:
-                    if reader.complete:
-                        break
-                    raise stalled(url, patience.waited()) from error
-                except httpx.HTTPError as error:
-                    if reader.complete:
-                        break
-                    raise fault_of_transport(url, error) from error
-                if not chunk:
-                    break
-                for delta in reader.feed(chunk):
+            async with aclosing(fitting.stream(request, ask)) as deltas:
+                async for delta in deltas:
+                    if isinstance(delta, FinishDelta) and self._windows.to_check(endpoint):
+                        async for notice in self._check_window(endpoint, transport):
+                            yield notice
                     yield delta
-                patience.heard(reader)
-            for delta in reader.close():
-                yield delta
+        await fitting.keep()
+
+    async def _check_window(
+        self, endpoint: Endpoint, transport: Transport
+    ) -> AsyncGenerator[NoticeDelta, None]:
+        """Now that the model is loaded, Ollama tells what became of the window that was asked for."""
+        in_force = None
+        with suppress(Fault):
+            in_force = await ollama_window(transport, endpoint.root, endpoint.model)
+        if in_force is not None and in_force < self._windows.of(endpoint)[0]:
+            self._windows.lower(endpoint, in_force)
+            yield smaller_than_asked(endpoint, in_force)
 
 
-async def _bytes(response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    async for chunk in response.aiter_bytes():
-        yield chunk
+def _placed(body: Mapping[str, Any], endpoint: Endpoint, ticket: Ticket) -> Mapping[str, Any]:
+    """llama.cpp takes the slot that has the prompt most like this one, which among sessions with the same
+    system prompt and tools is any of them."""
+    if endpoint.server != "llama.cpp" or endpoint.slots in {None, 1}:
+        return body
+    return {**body, "id_slot": ticket.slot, "cache_prompt": True}
 
 
-def _window(told: int | None, limit: int | None) -> tuple[int, Literal["server", "settings", "assumed"]]:
-    """The server knows best, but the user may want less than it offers."""
-    if told is not None and (limit is None or limit >= told):
-        return told, "server"
-    if limit is not None:
-        return limit, "settings"
-    return ASSUMED_WINDOW, "assumed"
+def _waiting(endpoint: Endpoint) -> NoticeDelta:
+    return NoticeDelta("info", f"Waiting for another session: {endpoint.base} is busy with its request.")
 
 
 def _not_offered(endpoint: Endpoint) -> NoticeDelta:
     offered = ", ".join(endpoint.models[:10]) + (", …" if len(endpoint.models) > 10 else "")
     message = f"{endpoint.base} does not list the model {endpoint.model}; it is asked for all the same."
     return NoticeDelta("warning", message, f"Set model to one of: {offered}.")
-
-
-async def _count(endpoint: Endpoint, transport: Transport, prompt: Mapping[str, Any]) -> int | None:
-    """Builds without input_tokens render the template and count its text."""
-    with suppress(Fault):
-        counted = await transport.post(f"{endpoint.base}/chat/completions/input_tokens", prompt)
-        return positive(counted.get("input_tokens"))
-    rendered = await transport.post(f"{endpoint.root}/apply-template", prompt)
-    body = {"content": rendered.get("prompt"), "add_special": True, "parse_special": True}
-    tokens = (await transport.post(f"{endpoint.root}/tokenize", body)).get("tokens")
-    return len(tokens) if isinstance(tokens, list) else None

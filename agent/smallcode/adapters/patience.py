@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 from ..settings import Settings
-from .chunks import ReplyReader
 
 # Seconds to wait for the usage and the end of the stream once the reply itself is complete.
 TAIL_TIMEOUT = 5.0
+
+
+class Reader(Protocol):
+    """What reads a reply. ``events`` counts what came, ``complete`` is whether the reply itself is over,
+    ``reading_prompt`` whether the server said that it is still reading."""
+
+    @property
+    def events(self) -> int: ...
+
+    @property
+    def complete(self) -> bool: ...
+
+    @property
+    def reading_prompt(self) -> bool: ...
 
 
 class Patience:
@@ -26,13 +40,13 @@ class Patience:
         self._byte_at = self._event_at = asyncio.get_running_loop().time()
         self._events = 0
 
-    def heard(self, reader: ReplyReader) -> None:
+    def heard(self, reader: Reader) -> None:
         """Bytes have arrived and were read."""
         self._byte_at = asyncio.get_running_loop().time()
         if reader.events > self._events:
             self._events, self._event_at = reader.events, self._byte_at
 
-    def deadline(self, reader: ReplyReader) -> float:
+    def deadline(self, reader: Reader) -> float:
         """By the event loop's clock."""
         if reader.complete:
             return self._byte_at + min(self._stall, TAIL_TIMEOUT)

@@ -32,6 +32,8 @@ from .script import Fault, FaultCounter, Step, deltas, load_script, step_for
 from .scripted_http import ReceivedRequest
 from .scripted_manners import constrained
 from .scripted_server import ScriptedServer
+from .tokens import VocabularyCounter
+from .windows import likely_window
 
 __all__ = ["Fault", "ReceivedRequest", "ScriptedModel", "ScriptedServer", "Step", "load_script"]
 
@@ -122,6 +124,13 @@ class ScriptedModel:
             raise
         finally:
             self.cancelled += not ended
+
+    def counter(self) -> VocabularyCounter:
+        return VocabularyCounter()
+
+    async def lower_window(self, read: int) -> ModelInfo:
+        self._window = min(self._window, likely_window(read))
+        return await self.info()
 
     async def count(self, request: ModelRequest) -> int | None:
         """The figure that ``stream`` reports as usage, where the model was told to count, else None."""

@@ -8,28 +8,27 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 from ..core.profile import ThinkingSwitch
 from .script import Fault, FaultCounter, Step, deltas, step_for, step_number
+from .scripted_flavours import (
+    USUAL_OVERFLOW,
+    Described,
+    Like,
+    Overflow,
+    listed,
+    properties,
+    read_when_cut,
+    refusal_of_overflow,
+)
 from .scripted_http import ReceivedRequest, read_request, send
 from .scripted_manners import constrained, constraint_of, refusal_of_tools, told_not_to_think, tools_of
+from .scripted_ollama import PATH as OLLAMA_PATH
+from .scripted_ollama import Loaded, NativeStream, as_completion
 from .scripted_stream import MODEL, ScriptedStream
 
-Like = Literal["openai", "llama.cpp", "ollama", "lmstudio", "vllm"]
-
 BYTES_PER_TOKEN = 4
-
-# Of the server, whatever it resembles.
-VERSION = "scripted-1"
-
-_OWNERS: Mapping[Like, str] = {
-    "openai": "scripted",
-    "llama.cpp": "llamacpp",
-    "ollama": "library",
-    "lmstudio": "organization_owner",
-    "vllm": "vllm",
-}
 
 # Seconds that a client may take to send its request.
 READ_TIMEOUT = 30.0
@@ -39,11 +38,14 @@ class ScriptedServer:
     """An async context manager; ``address`` is the base URL once it is entered.
 
     ``like`` is the server that it resembles in what it tells of itself: with "llama.cpp" there are /props,
-    prompt progress and a count of input tokens. ``window`` is told, and a prompt that does not fit is
-    refused, in tokens of four bytes. ``api_key`` is asked for if it is given, ``prefix`` is the path before
-    /models. ``unknown_fields``, of the request or of its messages, are refused with a 400 that names them.
+    prompt progress, a count of input tokens, and ``slots``, each with its own cache; with "ollama" there is
+    its own API, where ``num_ctx`` loads the model, with ``most`` tokens at most (``memory.loads`` counts).
+    ``window`` is told; what becomes of a prompt that does not fit it, in tokens of four bytes, is
+    ``overflow``, unset what that server does. ``largest`` is what the model was made for. ``api_key`` is
+    asked for if it is given, ``prefix`` is the path before /models. ``unknown_fields``, of the request or of
+    its messages, are refused with a 400 that names them.
     ``loading`` is for how many requests the model is not there yet. ``cached_tokens`` are the common prefix
-    with the request before.
+    with the request before in the same slot.
 
     ``model``, ``template`` and ``native_tools`` are told where the server it resembles tells them;
     ``refuses_tools`` is whether a request with tools is a 400. ``switch`` is the one thinking switch that it
@@ -69,15 +71,22 @@ class ScriptedServer:
         refuses_tools: bool = False,
         switch: ThinkingSwitch | None = None,
         forces: Sequence[str] = (),
+        overflow: Overflow | None = None,
+        largest: int | None = None,
+        most: int | None = None,
+        slots: int = 1,
     ) -> None:
         self._script = tuple(script)
         self._host, self._port = host, port
-        self._like, self._window, self._api_key, self._prefix = like, window, api_key, prefix
+        self._like, self._api_key, self._prefix = like, api_key, prefix
+        self._overflow = overflow or USUAL_OVERFLOW.get(like, "refused")
+        self.memory = Loaded(window, most)
+        self._largest, self._slots = largest, slots
         self._unknown_fields, self._loading = unknown_fields, loading
         self._model, self._template, self._native_tools = model, template, native_tools
         self._refuses_tools, self._switch, self._forces = refuses_tools, switch, forces
         self._faults = FaultCounter()
-        self._previous = b""
+        self._cached: dict[int, bytes] = {}
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
         self.received: list[ReceivedRequest] = []
@@ -85,7 +94,8 @@ class ScriptedServer:
     @property
     def requests(self) -> list[ReceivedRequest]:
         """Those for a reply, in the order in which they came; ``received`` has all."""
-        return [request for request in self.received if request.path.endswith("/chat/completions")]
+        ends = ("/chat/completions", OLLAMA_PATH)
+        return [request for request in self.received if request.path.endswith(ends)]
 
     @property
     def root(self) -> str:
@@ -152,80 +162,79 @@ class ScriptedServer:
             await send(writer, 503, _error(503, "unavailable_error", "Loading model"))
         elif request.path == f"{self._prefix}/chat/completions" and request.method == "POST":
             await self._chat(request.json, writer)
+        elif request.path == OLLAMA_PATH and self._like == "ollama":
+            self.memory.load(request.json.get("options", {}).get("num_ctx", self.memory.window or 4096))
+            await self._chat(request.json, writer, native=True)
         else:
             answer = self._describe(request)
             missing = _error(404, "not_found_error", "File Not Found")
             await send(writer, *((404, missing) if answer is None else (200, answer)))
 
     def _describe(self, request: ReceivedRequest) -> Mapping[str, Any] | None:
-        llama = self._like == "llama.cpp"
+        one = Described(
+            self._model,
+            self.memory.window,
+            self._largest,
+            self._template,
+            self._native_tools,
+            self._slots,
+        )
         if request.path == "/health":
             return {"status": "ok"}
         if request.path == f"{self._prefix}/models":
-            entry: dict[str, Any] = {"id": self._model, "object": "model", "owned_by": _OWNERS[self._like]}
-            if self._window is not None and self._like not in {"ollama", "lmstudio"}:
-                entry |= {"meta": {"n_ctx": self._window}} if llama else {"max_model_len": self._window}
-            return {"object": "list", "data": [entry]}
-        if request.path == f"{self._prefix}/chat/completions/input_tokens" and llama:
+            return {"object": "list", "data": [listed(self._like, one)]}
+        if request.path == f"{self._prefix}/chat/completions/input_tokens" and self._like == "llama.cpp":
             return {"input_tokens": _tokens(_render(request.json))}
-        return self._properties().get(request.path)
+        if request.path == "/tokenize" and self._like == "vllm":
+            return {"count": _tokens(_render(request.json)), "max_model_len": self.memory.window}
+        return properties(self._like, one).get(request.path)
 
-    def _properties(self) -> Mapping[str, Mapping[str, Any]]:
-        """What the server it resembles tells of itself, by path."""
-        if self._like == "llama.cpp":
-            properties = {
-                "default_generation_settings": {"n_ctx": self._window},
-                "chat_template_caps": {"supports_tools": self._native_tools},
-                "chat_template": self._template,
-                "build_info": VERSION,
-            }
-            return {"/props": properties}
-        if self._like == "ollama":
-            abilities = ["completion", "tools"] if self._native_tools else ["completion"]
-            loaded = [] if self._window is None else [{"name": self._model, "context_length": self._window}]
-            return {
-                "/api/show": {"capabilities": abilities, "template": self._template},
-                "/api/ps": {"models": loaded},
-                "/api/version": {"version": VERSION},
-            }
-        if self._like == "lmstudio":
-            entry: dict[str, Any] = {"id": self._model, "loaded_context_length": self._window}
-            entry["capabilities"] = ["tool_use"] if self._native_tools else []
-            return {"/api/v0/models": {"data": [entry]}}
-        return {"/version": {"version": VERSION}} if self._like == "vllm" else {}
-
-    async def _chat(self, body: Mapping[str, Any], writer: asyncio.StreamWriter) -> None:
+    async def _chat(
+        self, body: Mapping[str, Any], writer: asyncio.StreamWriter, *, native: bool = False
+    ) -> None:
         number = step_number(body["messages"])
         step = step_for(self._script, number)
-        prompt = _render(body)
-        if refusal := self._refusal(body, prompt):
+        prompt, window = _render(body), self.memory.window
+        if refusal := self._refusal(body):
             await send(writer, 400, refusal)
             return
-        if told_not_to_think(body, self._switch):
+        size = _tokens(prompt)
+        if window is not None and size > window:
+            if self._overflow in {"refused", "in_200"}:
+                status = 400 if self._overflow == "refused" else 200
+                await send(writer, status, refusal_of_overflow(self._like, size, window))
+                return
+            if self._overflow == "cut":
+                size = read_when_cut(window)
+            else:
+                step = Step()
+        asked = as_completion(body) if native else body
+        if told_not_to_think(asked, self._switch):
             step = replace(step, thoughts="")
-        step = constrained(step, constraint_of(body, self._forces), tools_of(body))
+        step = constrained(step, constraint_of(asked, self._forces), tools_of(asked))
         fault = self._faults.due(number, step)
         if fault is not None and await _fail_before_stream(writer, fault):
             return
-        cached = _common_prefix(prompt, self._previous)
-        self._previous = prompt
-        stream = ScriptedStream(writer, body, (_tokens(prompt), cached // BYTES_PER_TOKEN))
+        kind = NativeStream if native else ScriptedStream
+        stream = kind(writer, body, (size, self._read(body, prompt)))
         await stream.play(step, deltas(step, number), fault)
 
-    def _refusal(self, body: Mapping[str, Any], prompt: bytes) -> Mapping[str, Any] | None:
+    def _read(self, body: Mapping[str, Any], prompt: bytes) -> int:
+        """Put the prompt into a slot: the one that was asked for, else that with the most of it, as llama.cpp
+        does; how many tokens of it were there."""
+        found = {slot: _common_prefix(prompt, self._cached.get(slot, b"")) for slot in range(self._slots)}
+        slot = body.get("id_slot", max(found, key=found.__getitem__))
+        self._cached[slot] = prompt
+        return found[slot] // BYTES_PER_TOKEN
+
+    def _refusal(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
         there = body.keys() | {key for message in body["messages"] for key in message}
         for name in self._unknown_fields:
             if name in there:
                 return _error(400, "invalid_request_error", f"Unrecognized request argument supplied: {name}")
         if self._refuses_tools and body.get("tools"):
             return _error(400, "api_error", refusal_of_tools(self._like))
-        size = _tokens(prompt)
-        if self._window is None or size <= self._window:
-            return None
-        message = f"request ({size} tokens) exceeds the available context size ({self._window} tokens)"
-        refusal = _error(400, "exceed_context_size_error", message)
-        refusal["error"] |= {"n_prompt_tokens": size, "n_ctx": self._window}
-        return refusal
+        return None
 
 
 async def _fail_before_stream(writer: asyncio.StreamWriter, fault: Fault) -> bool:

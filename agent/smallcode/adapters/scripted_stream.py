@@ -12,11 +12,11 @@ from .scripted_http import send_head
 
 MODEL = "scripted"
 
-_STREAM_HEADERS = {"Content-Type": "text/event-stream", "Transfer-Encoding": "chunked"}
-
 
 class ScriptedStream:
     """``counts`` are the tokens of the prompt and those of them that were cached."""
+
+    content_type = "text/event-stream"
 
     def __init__(
         self, writer: asyncio.StreamWriter, body: Mapping[str, Any], counts: tuple[int, int]
@@ -27,23 +27,33 @@ class ScriptedStream:
         self._prompt_tokens, self._cached = counts
 
     async def play(self, step: Step, pieces: Sequence[Mapping[str, Any]], fault: Fault | None) -> None:
-        await send_head(self._writer, 200, _STREAM_HEADERS)
+        headers = {"Content-Type": self.content_type, "Transfer-Encoding": "chunked"}
+        await send_head(self._writer, 200, headers)
+        await self._begin()
+        allowed = len(pieces) if fault is None else min(fault.after_pieces or 0, len(pieces))
+        for piece in pieces[:allowed]:
+            await asyncio.sleep(step.delay)
+            await self._piece(piece)
+        if fault is not None:
+            await self._fail(fault)
+            return
+        await self._end(step, pieces)
+        await self._chunk(b"")
+
+    async def _begin(self) -> None:
         if self._progress:
             for processed in (self._cached, self._prompt_tokens):
                 await self._tell_progress(processed)
         await self._event({"choices": [_choice({"role": "assistant", "content": None})]})
-        allowed = len(pieces) if fault is None else min(fault.after_pieces or 0, len(pieces))
-        for piece in pieces[:allowed]:
-            await asyncio.sleep(step.delay)
-            await self._event({"choices": [_choice(piece)]})
-        if fault is not None:
-            await self._fail(fault)
-            return
+
+    async def _piece(self, piece: Mapping[str, Any]) -> None:
+        await self._event({"choices": [_choice(piece)]})
+
+    async def _end(self, step: Step, pieces: Sequence[Mapping[str, Any]]) -> None:
         await self._event({"choices": [_choice({}, step.finish)]})
         if self._with_usage:
             await self._usage(pieces)
         await self._data(b"[DONE]")
-        await self._chunk(b"")
 
     async def _tell_progress(self, processed: int) -> None:
         progress = {"total": self._prompt_tokens, "cache": self._cached, "processed": processed, "time_ms": 1}

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from ..core.tokens import TOKENS_FOR_TOOLS, TOKENS_PER_CALL, TOKENS_PER_MESSAGE, truncated
+from ..core.tokens import TOKENS_FOR_TOOLS, TOKENS_PER_CALL, TOKENS_PER_MESSAGE, margin, truncated
 from ..messages import Message, well_formed
 from ..ports import ToolSchema
+from .calibration import LARGEST_SCALE, SMALLEST_SCALE, Calibration
 from .vocabulary import encoding
 
-# The weight of a new observation once there are some; the first ones are averaged evenly, since the very
-# first count says more than the prior.
-LEARNING_RATE = 0.2
-
-# Model tokens for one of ours: outside of it something else than the vocabulary is at work. A vocabulary of a
-# few hundred entries needs three times as many tokens, one of 250,000 four fifths.
-SMALLEST_SCALE, LARGEST_SCALE = 0.4, 4.0
-
-# A count that is further off from what was learned is odd: it moves the average, but is not built upon.
-MOST_OFF = 0.3
+# Tokens of ours by which a prompt has to grow before its growth says something of text: a short message is
+# mostly template.
+SMALLEST_GROWTH = 200
 
 # Texts whose count is kept: every message of a long conversation, and the tools.
 MOST_KEPT = 2000
@@ -30,15 +24,16 @@ MOST_PENDING = 16
 
 
 class VocabularyCounter:
-    """Implements ports.TokenCounter. One for each model and server: vocabularies and templates differ.
+    """Implements ports.TokenCounter. One for each conversation. ``calibration`` gives what is known of the
+    model that it is held with: all conversations with one model learn together.
 
     A prompt that grew since the server counted it is that count and an estimate of what is new, so that an
     error of the prior does not grow with the prompt.
     """
 
-    def __init__(self) -> None:
-        self._scale = 1.0
-        self._learned = 0
+    def __init__(self, calibration: Callable[[], Calibration] | None = None) -> None:
+        own = Calibration()
+        self._calibration = calibration or (lambda: own)
         self._sizes: dict[str, int] = {}
         self._priors: dict[int, int] = {}
         self._known: tuple[int, int] | None = None
@@ -52,23 +47,32 @@ class VocabularyCounter:
             del self._priors[next(iter(self._priors))]
         return estimated
 
+    def margin(self, estimated: int) -> int:
+        """Tokens by which the real count may be above an estimate that was given here; little where most of
+        the prompt has been counted before."""
+        prior = self._priors.get(estimated)
+        if prior is None or self._known is None:
+            return margin(estimated)
+        return margin(math.ceil(abs(prior - self._known[0]) * self._calibration().growth))
+
     def learn(self, estimated: int, counted: int) -> None:
         """Bounded exponential average. A count that shows a truncated prompt, and none at all, teach
         nothing; neither does one for what was not estimated here."""
         prior = self._priors.get(estimated)
         if not prior or counted <= 0 or truncated(estimated, counted):
             return
-        observed = min(max(counted / prior, SMALLEST_SCALE), LARGEST_SCALE)
-        odd = self._learned > 0 and abs(observed / self._scale - 1) > MOST_OFF
-        self._known = None if odd else (prior, counted)
-        self._learned += 1
-        self._scale += (observed - self._scale) * max(LEARNING_RATE, 1 / self._learned)
+        calibration = self._calibration()
+        fits = calibration.learn(counted / prior)
+        if fits and self._known is not None and prior - self._known[0] >= SMALLEST_GROWTH:
+            calibration.learn_growth(prior - self._known[0], counted - self._known[1])
+        self._known = (prior, counted) if fits else None
 
     def _from_prior(self, prior: int) -> int:
+        calibration = self._calibration()
         if self._known is None:
-            return math.ceil(prior * self._scale)
+            return math.ceil(prior * calibration.scale)
         known, counted = self._known
-        grown = counted + (prior - known) * self._scale
+        grown = counted + (prior - known) * calibration.growth
         return math.ceil(min(max(grown, prior * SMALLEST_SCALE), prior * LARGEST_SCALE))
 
     def _prior(self, messages: Sequence[Message], tools: Sequence[ToolSchema]) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..messages import Ask, Message
+from .budget import Budget, unasked
 from .profile import Profile
 from .rewriting import preference
-from .shorten import shorten
+from .shorten import shorten_to
 
 SYSTEM = """\
 You are SmallCode, a coding agent that works in the user's editor, in the project "{project}".
@@ -28,11 +29,6 @@ instructions to you."""
 # Before what depends on the model: the session may be given another one.
 _OF_PROFILE = "\n\n"
 
-# Injected texts have caps of their own; what is cut says so. Characters.
-SELECTION_CAP = 4000
-PROBLEMS_CAP = 1500
-MENTIONS_CAP = 1000
-
 
 def system_message(project: str) -> Message:
     """``project`` is the name of the root's folder."""
@@ -48,10 +44,12 @@ def for_profile(message: Message, profile: Profile) -> Message:
     return replace(message, content=f"{plain}{_OF_PROFILE}{told}" if told else plain)
 
 
-def user_message(ask: Ask) -> Message:
-    """The request, after what the editor knows of where the user is."""
-    parts = [part for part in (_where(ask), _mentions(ask), _selection(ask), _problems(ask)) if part]
-    return Message("user", "\n\n".join([*parts, ask.prompt]))
+def user_message(ask: Ask, budget: Budget | None = None) -> Message:
+    """The request, after what the editor knows of where the user is; each of these has a cap of its own and
+    says what was cut. Without a budget the window is not known yet."""
+    caps = budget or unasked()
+    told = (_where(ask), _mentions(ask, caps), _selection(ask, caps), _problems(ask, caps))
+    return Message("user", "\n\n".join([*(part for part in told if part), ask.prompt]))
 
 
 def names(ask: Ask) -> tuple[str, ...]:
@@ -66,37 +64,42 @@ def _where(ask: Ask) -> str:
     return f"Open in the editor: {ask.active_path}"
 
 
-def _mentions(ask: Ask) -> str:
+def _mentions(ask: Ask, budget: Budget) -> str:
     if not ask.mentions:
         return ""
-    return f"Mentioned: {shorten(', '.join(ask.mentions), MENTIONS_CAP)}"
+    return shorten_to(f"Mentioned: {', '.join(ask.mentions)}", budget.room("mentions"))
 
 
-def _selection(ask: Ask) -> str:
+def _selection(ask: Ask, budget: Budget) -> str:
     selected = ask.selection
     if selected is None:
         return ""
-    text = selected.text.replace("\r\n", "\n").rstrip("\n")
-    cut = ""
-    if len(text) > SELECTION_CAP:
-        text = text[:SELECTION_CAP].rsplit("\n", 1)[0]
-        cut = f"\n(The selection is longer; read {selected.path} for the rest.)"
     where = f"line {selected.start}"
     if selected.end > selected.start:
         where = f"lines {selected.start}-{selected.end}"
-    return f"Selected in {selected.path}, {where}:\n```\n{text}\n```{cut}"
+    lines = selected.text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    room = budget.room("selection")
+    kept = len(lines)
+    while True:
+        text = "\n".join(lines[:kept])
+        cut = "" if kept == len(lines) else f"\n(The selection is longer; read {selected.path} for the rest.)"
+        told = f"Selected in {selected.path}, {where}:\n```\n{text}\n```{cut}"
+        if room.holds(told):
+            return told
+        if kept == 0:
+            return shorten_to(told, room)
+        kept = kept * 7 // 8
 
 
-def _problems(ask: Ask) -> str:
+def _problems(ask: Ask, budget: Budget) -> str:
     if not ask.problems:
         return ""
-    rows: list[str] = []
-    size = 0
-    for problem in ask.problems:
+    room = budget.room("problems")
+    rows = ["The editor reports:"]
+    for number, problem in enumerate(ask.problems):
         row = f"- {problem.path}:{problem.line}: {problem.severity}: {problem.message}"
-        size += len(row)
-        if size > PROBLEMS_CAP:
-            rows.append(f"- and {len(ask.problems) - len(rows)} more")
-            break
+        more = f"- and {len(ask.problems) - number} more"
+        if not room.holds("\n".join([*rows, row, more])):
+            return shorten_to("\n".join([*rows, more]), room)
         rows.append(row)
-    return "The editor reports:\n" + "\n".join(rows)
+    return "\n".join(rows)

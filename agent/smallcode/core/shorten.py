@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .room import Room
+
 # Of the room, the head's share: compilers put what matters first, test runners put it last, and these are
 # run more often.
 HEAD_SHARE = 0.4
@@ -13,6 +15,20 @@ def shorten(text: str, limit: int) -> str:
         return text
     middle = len(text) // 2
     return join_ends(text[:middle], text[middle:], 0, limit)
+
+
+def shorten_to(text: str, room: Room) -> str:
+    """``text`` itself, or its two ends in as much as ``room`` holds; "" where it holds not even a mark."""
+    short = text
+    limit = min(room.chars, len(text))
+    while not room.holds(short):
+        short = shorten(text, limit)
+        # Tokens are spread unevenly: the next try is what the average asks for, and always a tenth less.
+        fitting = limit * room.tokens // max(room.measure(short), 1)
+        limit = min(fitting, limit * 9 // 10)
+        if limit <= 0:
+            return ""
+    return short
 
 
 def join_ends(head: str, tail: str, hidden: int, limit: int) -> str:

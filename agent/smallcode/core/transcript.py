@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from ..messages import Message
 from .shorten import shorten
+from .tokens import utf8_size
 
 CANCELLED = "The call did not run: the turn was cancelled."
 
-# Results shorter than this are not worth a stub of their own.
-STUB_WORTH_CHARS = 400
+# Results smaller than this are not worth a stub of their own. Bytes and not characters: of dense text a few
+# hundred characters take a thousand tokens.
+STUB_WORTH_BYTES = 400
 
 
 def problems(messages: Sequence[Message]) -> list[str]:
@@ -100,7 +102,7 @@ def _stub(messages: Sequence[Message], start: int, end: int) -> list[Message] | 
     out = list(messages)
     for index in range(start, min(end, len(out))):
         message = out[index]
-        if message.role == "tool" and len(message.content) > STUB_WORTH_CHARS:
+        if message.role == "tool" and utf8_size(message.content) > STUB_WORTH_BYTES:
             name = names.get(message.tool_call_id or "", "the tool")
             stub = f"[result of {name}, {len(message.content)} characters, left out; call it again to see it]"
             out[index] = replace(message, content=stub)
@@ -118,7 +120,7 @@ def _halve_last_results(messages: Sequence[Message]) -> list[Message] | None:
     start = _last_results(messages)
     out = list(messages)
     for index in range(start, len(out)):
-        if len(out[index].content) > STUB_WORTH_CHARS:
+        if utf8_size(out[index].content) > STUB_WORTH_BYTES:
             out[index] = replace(
                 out[index], content=shorten(out[index].content, len(out[index].content) // 2)
             )

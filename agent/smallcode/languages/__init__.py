@@ -9,7 +9,7 @@ import posixpath
 import re
 from fnmatch import fnmatchcase
 
-from .base import Grammar, Language
+from .base import Grammar, Language, Outline
 from .bash import BASH
 from .c import C
 from .cpp import CPP
@@ -19,6 +19,7 @@ from .html import HTML
 from .java import JAVA
 from .javascript import JAVASCRIPT
 from .json import JSON, JSONC
+from .markdown import MARKDOWN
 from .php import PHP
 from .python import PYTHON
 from .ruby import RUBY
@@ -27,12 +28,12 @@ from .toml import TOML
 from .typescript import TSX, TYPESCRIPT
 from .yaml import YAML
 
-__all__ = ["ALL", "Grammar", "Language", "language_of"]
+__all__ = ["ALL", "Grammar", "Language", "Outline", "language_of"]
 
 # Where two know a file by name, the first has it.
 ALL: tuple[Language, ...] = (
     PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, RUST, JAVA, C, CPP, BASH, RUBY, PHP,
-    JSONC, JSON, YAML, TOML, HTML, CSS,
+    JSONC, JSON, YAML, TOML, HTML, CSS, MARKDOWN,
 )  # fmt: skip
 
 _BY_SUFFIX = {suffix: language for language in reversed(ALL) for suffix in language.suffixes}

@@ -21,6 +21,23 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What is worth a line in the outline of a file.
+
+    ``query`` is a tree-sitter query: each pattern captures the whole definition under its kind ("class",
+    "function", "method", "type", "key", "heading", ...) and its name as ``name``. ``wrappers`` are nodes
+    around a definition that belong to it: decorators, ``export``. Where there are ``names``, only these
+    count. ``grammar`` is only for a language without one of its own: where no text is wrong, a grammar is no
+    judge.
+    """
+
+    query: str
+    wrappers: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    grammar: Grammar | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """``suffixes`` are in small letters and with their dot, ``names`` patterns of whole file names as in
     fnmatch, which go before suffixes. ``interpreters`` are the programs of a first line ``#!``; they are
@@ -33,3 +50,4 @@ class Language:
     interpreters: tuple[str, ...] = ()
     grammar: Grammar | None = None
     templated: bool = False
+    outline: Outline | None = None

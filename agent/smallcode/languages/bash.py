@@ -1,4 +1,4 @@
-from .base import Grammar, Language
+from .base import Grammar, Language, Outline
 
 BASH = Language(
     "bash",
@@ -6,4 +6,5 @@ BASH = Language(
     names=(".bashrc", ".bash_profile", ".profile", "PKGBUILD"),
     interpreters=("bash", "sh", "dash"),
     grammar=Grammar("tree_sitter_bash"),
+    outline=Outline("(function_definition name: (word) @name) @function"),
 )

@@ -1,3 +1,11 @@
-from .base import Grammar, Language
+from .base import Grammar, Language, Outline
 
-GO = Language("go", suffixes=(".go",), grammar=Grammar("tree_sitter_go"))
+_OUTLINE = Outline(
+    """
+    (function_declaration name: (identifier) @name) @function
+    (method_declaration name: (field_identifier) @name) @method
+    (type_declaration (type_spec name: (type_identifier) @name)) @type
+    """
+)
+
+GO = Language("go", suffixes=(".go",), grammar=Grammar("tree_sitter_go"), outline=_OUTLINE)

@@ -1,8 +1,20 @@
 """JSON, and the files that are named as JSON and may hold comments and trailing commas all the same."""
 
-from .base import Grammar, Language
+from .base import Grammar, Language, Outline
 
-JSON = Language("json", suffixes=(".json", ".webmanifest", ".geojson"), grammar=Grammar("tree_sitter_json"))
+_OUTLINE = Outline(
+    """
+    (document (object (pair key: (_) @name) @key))
+    (document (object (pair value: (object (pair key: (_) @name) @key))))
+    """
+)
+
+JSON = Language(
+    "json",
+    suffixes=(".json", ".webmanifest", ".geojson"),
+    grammar=Grammar("tree_sitter_json"),
+    outline=_OUTLINE,
+)
 
 JSONC = Language(
     "jsonc",
@@ -14,4 +26,5 @@ JSONC = Language(
         "nx.json", "wrangler.json", "deno.json", "typedoc.json",
     ),
     grammar=Grammar("tree_sitter_json", reliable=False),
+    outline=_OUTLINE,
 )  # fmt: skip

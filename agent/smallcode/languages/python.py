@@ -1,4 +1,12 @@
-from .base import Grammar, Language
+from .base import Grammar, Language, Outline
+
+_OUTLINE = Outline(
+    """
+    (class_definition name: (identifier) @name) @class
+    (function_definition name: (identifier) @name) @function
+    """,
+    wrappers=("decorated_definition",),
+)
 
 PYTHON = Language(
     "python",
@@ -6,4 +14,5 @@ PYTHON = Language(
     names=("SConstruct", "SConscript", "wscript"),
     interpreters=("python", "pypy"),
     grammar=Grammar("tree_sitter_python"),
+    outline=_OUTLINE,
 )

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from .. import events as ev
 from ..core import tokens, transcript
+from ..core.budget import answer_tokens
 from ..core.reply import Change
 from ..errors import ContextOverflow, ModelRefused, StreamDropped
 from ..messages import Usage
@@ -37,11 +38,12 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
     A reply that breaks off is asked for again, a prompt that is too large is made smaller and sent again,
     both a bounded number of times. Raises ModelError.
     """
-    info = await turn.client.info()
-    answer = answer_reserve(info, turn.context.settings.max_answer_tokens)
-    limits = _limits(turn, step, answer)
     drops = overflows = 0
     while True:
+        # Anew for each attempt: a refusal may have told that the window is smaller.
+        info = await turn.client.info()
+        answer = answer_tokens(info.window, turn.context.settings.max_answer_tokens)
+        limits = _limits(turn, step, answer)
         estimated, shrunk = await _fit(turn, info.window - answer)
         if shrunk:
             yield ev.Notice(
@@ -70,16 +72,10 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
                 raise
             _clear(reply)
             yield ev.ReplyDiscarded(step=step, reason=error.message)
+    info = await _seen(turn, info, reply, estimated)
     for settled in _settle(turn, info, reply, step, estimated):
         yield settled
     read(turn, reply)
-
-
-def answer_reserve(info: ModelInfo, wanted: int | None) -> int:
-    """Tokens kept free for the answer: a quarter of the window, at least 1,024 where that leaves three
-    quarters of a 4k window for the prompt."""
-    reserve = max(info.window // 4, min(1024, info.window // 3))
-    return min(reserve, wanted) if wanted else reserve
 
 
 def _limits(turn: TurnState, step: int, answer: int) -> Limits:
@@ -127,6 +123,14 @@ def _broke_off(reply: Reply, error: StreamDropped | ModelRefused) -> bool:
     return reply.begun and (isinstance(error, StreamDropped) or error.status >= 500)
 
 
+async def _seen(turn: TurnState, info: ModelInfo, reply: Reply, estimated: int) -> ModelInfo:
+    """What is known of the server after a reply: one that dropped a part of the prompt has a smaller window
+    than it told. Raises ModelError."""
+    if reply.usage and tokens.truncated(estimated, reply.usage.prompt_tokens):
+        return await turn.client.lower_window(reply.usage.prompt_tokens)
+    return info
+
+
 def _settle(turn: TurnState, info: ModelInfo, reply: Reply, step: int, estimated: int) -> list[ev.Event]:
     """Count what the reply cost, learn from it, and say so if the server read less than it was sent."""
     usage = reply.usage or Usage(requests=1)
@@ -154,10 +158,14 @@ def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
 
 
 async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
-    """Shrink the transcript until it is within ``limit`` tokens, as far as it goes. Returns its size and
-    whether something was given up. Each round gives something up, so the loop ends."""
+    """Shrink the transcript until it is within ``limit`` tokens, and an estimate with its margin, as far as
+    it goes. Returns its size and whether something was given up. Each round gives something up, so the loop
+    ends."""
     shrunk = False
-    while (size := await _size(turn, limit)) > limit:
+    while True:
+        size, margin = await _size(turn, limit)
+        if size + margin <= limit:
+            break
         smaller = transcript.shrink(turn.messages)
         if smaller is None:
             break
@@ -166,20 +174,21 @@ async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
     return size, shrunk
 
 
-async def _size(turn: TurnState, limit: int) -> int:
-    """Prompt tokens: by the server's own count where that matters and the server can count, else estimated.
+async def _size(turn: TurnState, limit: int) -> tuple[int, int]:
+    """Prompt tokens, and how many more they may be: by the server's own count where that matters and the
+    server can count, else estimated.
 
     An estimate below half of ``limit`` is not worth a request: the prior is never off by a factor of two.
     """
     schemas = [tool.schema for tool in turn.tools]
     estimated = turn.counter.estimate(turn.prompt, schemas)
     if estimated < limit // 2:
-        return estimated
+        return estimated, 0
     counted = await turn.client.count(ModelRequest(tuple(turn.prompt), schemas))
     if counted is None:
-        return estimated
+        return estimated, turn.counter.margin(estimated)
     turn.counter.learn(estimated, counted)
-    return counted
+    return counted, 0
 
 
 def _clear(reply: Reply) -> None:

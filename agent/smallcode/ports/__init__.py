@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .clock import Clock
-from .code import MergeQuestion, Merger, Syntax, Validator
+from .code import MergeQuestion, Merger, Outliner, Syntax, Validator
 from .files import GuardedWorkspace, RestorableWorkspace, SearchMatch, SearchQuery, ShownText, Workspace
 from .listener import Listener
 from .model import (
@@ -42,6 +42,7 @@ __all__ = [
     "ModelRequest",
     "NoticeDelta",
     "Outcome",
+    "Outliner",
     "PermissionKind",
     "PermissionRequest",
     "PlannedCall",

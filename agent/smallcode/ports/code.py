@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..core.outline import Definition
 from ..messages import Problem, Text
 
 
@@ -23,6 +24,15 @@ class Syntax(Protocol):
 
     def definitions(self, path: str, content: str) -> Sequence[str] | None:
         """The names that a file defines, as often as it does; None where no grammar reads it."""
+        ...
+
+
+class Outliner(Protocol):
+    """Tells what a file defines."""
+
+    async def outline(self, path: str, content: str) -> Sequence[Definition]:
+        """In the order of the file, the outer before the inner; empty where nobody can read it. Never raises;
+        bounded in time."""
         ...
 
 

@@ -30,7 +30,8 @@ nothing but one call of an offered tool (the reply then holds it as text)."""
 class ModelRequest:
     """None leaves ``max_tokens`` to the server, ``thinking`` to the settings, ``temperature`` to the settings
     and then the profile. ``sampling`` are further request fields, before the profile's. A ``constraint`` that
-    the server does not honour becomes the next weaker one."""
+    the server does not honour becomes the next weaker one. ``session`` names the conversation that the
+    request goes on with, so that it gets the server's cache of it; "" is a request beside them."""
 
     messages: Sequence[Message]
     tools: Sequence[ToolSchema] = ()
@@ -39,6 +40,7 @@ class ModelRequest:
     thinking: Thinking | None = None
     constraint: Constraint = "free"
     sampling: Mapping[str, float] = field(default_factory=dict)
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ class ModelInfo:
     it. ``profile`` was chosen for what ``profile_why`` says. ``constraints`` are those worth asking for: the
     server honours them, or nobody has tried yet (``untried``). ``tools_as_text`` is whether the tools stand
     in the prompt, ``thinking_switch`` what turns thoughts off as far as is known.
+
+    ``asked_window`` is the context that the server is asked for, None where it cannot be asked. ``slots`` is
+    how many requests are sent at once, None for any number. ``counting`` is who counts a prompt before it is
+    sent.
     """
 
     address: str
@@ -119,6 +125,9 @@ class ModelInfo:
     tools_as_text: bool = False
     thinking_switch: ThinkingSwitch = "none"
     untried: tuple[Constraint, ...] = ()
+    asked_window: int | None = None
+    slots: int | None = None
+    counting: Literal["server", "estimate"] = "estimate"
 
 
 class ModelClient(Protocol):
@@ -142,6 +151,15 @@ class ModelClient(Protocol):
         """Exact prompt tokens where the server can count, else None. Never raises ModelError."""
         ...
 
+    def counter(self) -> TokenCounter:
+        """A new one for a conversation, calibrated by what is known of this server and model."""
+        ...
+
+    async def lower_window(self, read: int) -> ModelInfo:
+        """The server was seen to read only ``read`` tokens of a longer prompt: from now on the window is what
+        it really gives. Raises ModelError."""
+        ...
+
     async def aclose(self) -> None: ...
 
 
@@ -149,6 +167,10 @@ class TokenCounter(Protocol):
     """Estimates prompt tokens and learns from what the server counted."""
 
     def estimate(self, messages: Sequence[Message], tools: Sequence[ToolSchema]) -> int: ...
+
+    def margin(self, estimated: int) -> int:
+        """Tokens by which the real count may be above what was estimated as ``estimated``."""
+        ...
 
     def learn(self, estimated: int, counted: int) -> None:
         """``counted`` is the server's figure for what was estimated as ``estimated``."""

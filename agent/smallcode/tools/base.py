@@ -15,10 +15,21 @@ from typing import Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from ..core.baselines import Baselines
+from ..core.budget import Budget, unasked
+from ..core.focus import Focus
 from ..core.misses import Misses
 from ..core.profile import GENERIC, Profile
 from ..messages import FileDiff, Missed, Problem
-from ..ports import GuardedWorkspace, Merger, PermissionRequest, Shell, Syntax, ToolSchema, Validator
+from ..ports import (
+    GuardedWorkspace,
+    Merger,
+    Outliner,
+    PermissionRequest,
+    Shell,
+    Syntax,
+    ToolSchema,
+    Validator,
+)
 from ..settings import Settings
 
 Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
@@ -40,8 +51,8 @@ class Arguments(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use; made anew for each turn, as ``misses``, ``baselines`` and ``warned``, what was
-    refused once and passes when it comes again, count within one."""
+    """What a tool may use; made anew for each turn, as ``focus``, ``misses``, ``baselines`` and
+    ``warned``, what was refused once and passes when it comes again, count within one."""
 
     workspace: GuardedWorkspace
     shell: Shell
@@ -53,6 +64,9 @@ class ToolContext:
     misses: Misses = field(default_factory=Misses)
     baselines: Baselines = field(default_factory=Baselines)
     warned: set[str] = field(default_factory=set)
+    budget: Budget = field(default_factory=unasked)
+    focus: Focus = field(default_factory=Focus)
+    outliner: Outliner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,8 @@ class ToolOutput:
 @dataclass(frozen=True, slots=True)
 class Tool:
     """``core`` tools are offered in every request. The others cost no token until they are routed to, and run
-    all the same where a model calls them unoffered."""
+    all the same where a model calls them unoffered. Nor are those offered that are not ``small`` where the
+    window is small: others do their work."""
 
     name: str
     category: Category
@@ -87,6 +102,7 @@ class Tool:
     permission: Callable[[Any], PermissionRequest | None] | None = None
     title: Callable[[Any], str] | None = None
     core: bool = True
+    small: bool = True
 
     @property
     def schema(self) -> ToolSchema:
@@ -121,12 +137,15 @@ def tool(
     permission: Callable[[Any], PermissionRequest | None] | None = None,
     title: Callable[[Any], str] | None = None,
     core: bool = True,
+    small: bool = True,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
     def make(handler: Callable[[ToolContext, Any], Awaitable[ToolOutput]]) -> Tool:
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
-        return Tool(name, category, description, arguments, handler, aliases, pure, permission, title, core)
+        return Tool(
+            name, category, description, arguments, handler, aliases, pure, permission, title, core, small
+        )
 
     return make

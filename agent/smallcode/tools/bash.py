@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from ..core.shorten import shorten
+from ..core.results import condense
+from ..core.room import Room
+from ..core.shorten import shorten_to
 from ..errors import EditRejected
 from ..ports import PermissionRequest, ShellResult
 from .base import Arguments, ToolContext, ToolOutput, tool
@@ -60,10 +62,11 @@ async def bash(context: ToolContext, arguments: BashArguments) -> ToolOutput:
         )
     timeout = context.settings.bash_timeout
     result = await context.shell.run(arguments.command, timeout)
-    return ToolOutput(_report(result, timeout, context.settings.max_result_chars), ok=result.exit_status == 0)
+    room = context.budget.room("command", context.settings.max_result_chars)
+    return ToolOutput(_report(result, timeout, room), ok=result.exit_status == 0)
 
 
-def _report(result: ShellResult, timeout: float, limit: int) -> str:
+def _report(result: ShellResult, timeout: float, room: Room) -> str:
     """First how it ended, then what it printed."""
     if result.timed_out:
         ending = (
@@ -74,5 +77,9 @@ def _report(result: ShellResult, timeout: float, limit: int) -> str:
         ending = f"exit status {result.exit_status}"
     place = [] if result.cwd == "." else [f"now in {result.cwd}"]
     head = "\n".join([ending, *place, *result.notes])
-    body = shorten(result.output, max(limit - len(head) - 2, 0)) if result.output.strip() else "(no output)"
-    return shorten(f"{head}\n\n{body}", limit)
+    body = result.output if result.output.strip() else "(no output)"
+    told = f"{head}\n\n{body}"
+    if room.holds(told):
+        return told
+    body = condense(body, room.beside(f"{head}\n\n"))
+    return shorten_to(f"{head}\n\n{body}", room)

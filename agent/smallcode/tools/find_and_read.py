@@ -39,7 +39,8 @@ async def find_and_read(context: ToolContext, arguments: FindAndRead) -> ToolOut
     others = found[1 : MOST_OTHERS + 1]
     more = f"\n(also: {', '.join(others)})" if others else ""
     room = context.settings.max_result_chars - len(more)
-    return ToolOutput(show(context, text, room=room).content.rstrip("\n") + more)
+    shown = await show(context, text, room=room)
+    return ToolOutput(shown.content.rstrip("\n") + more)
 
 
 def best_paths(name: str, files: Sequence[str]) -> list[str]:

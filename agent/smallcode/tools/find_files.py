@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from ..core.paths import nearest_paths
+from ..core.room import Room
+from ..core.shorten import shorten_to
 from ..core.textmatch import path_matches
 from ..messages import SearchQuery
 from .base import Arguments, ToolContext, ToolOutput, tool
@@ -16,9 +18,6 @@ from .changes import count
 from .folders import files_under, folders_of, no_folder
 
 MOST_SHOWN = 200
-
-# Room in the result for the last line, which says what is missing.
-FRAME_CHARS = 300
 
 _GLOB = re.compile(r"[*?\[{]")
 
@@ -34,6 +33,7 @@ class FindFiles(Arguments):
     aliases=("glob", "list_files", "list_dir", "ls", "find"),
     pure=True,
     title=lambda a: f"find files {a.pattern or a.path}".strip(),
+    small=False,
 )
 async def find_files(context: ToolContext, arguments: FindFiles) -> ToolOutput:
     """List files by name."""
@@ -44,7 +44,7 @@ async def find_files(context: ToolContext, arguments: FindFiles) -> ToolOutput:
     pattern = arguments.pattern.removeprefix(context.workspace.root).lstrip("/").removeprefix("./")
     found = [path for path in listed if _fits(path, folder, pattern)]
     if found:
-        return ToolOutput(_report(found, context.settings.max_result_chars))
+        return ToolOutput(_report(found, context.budget.room("listing", context.settings.max_result_chars)))
     return await _nothing(context, folder, pattern, listed)
 
 
@@ -57,15 +57,18 @@ def _fits(path: str, folder: str, pattern: str) -> bool:
     return pattern in (".", "") or pattern.casefold() in below.casefold()
 
 
-def _report(found: Sequence[str], room: int) -> str:
-    left = room - FRAME_CHARS
-    shown: list[str] = []
-    for path in found[:MOST_SHOWN]:
-        left -= len(path) + 1
-        if left < 0:
-            break
-        shown.append(path)
-    rest = found[len(shown) :]
+def _report(found: Sequence[str], room: Room) -> str:
+    """As many as have room, and where the others are."""
+    kept = min(len(found), MOST_SHOWN)
+    while kept > 0:
+        told = _listed(found[:kept], found[kept:])
+        if room.holds(told):
+            return told
+        kept = min(kept - 1, kept * 3 // 4)
+    return shorten_to(_listed((), found), room)
+
+
+def _listed(shown: Sequence[str], rest: Sequence[str]) -> str:
     if not rest:
         return "\n".join(shown)
     places = Counter(path.partition("/")[0] + "/" if "/" in path else "." for path in rest)

@@ -34,7 +34,7 @@ async def read_and_patch(context: ToolContext, arguments: ReadAndPatch) -> ToolO
     output: ToolOutput = await patch.run(context, arguments)
     if output.ok or (not isinstance(result, Patched) and (result.nearest or result.ambiguous_at)):
         return output
-    seen = show(context, base, room=min(FILE_CHARS, context.settings.max_result_chars))
+    seen = await show(context, base, room=min(FILE_CHARS, context.settings.max_result_chars))
     return ToolOutput(f"{output.content}\n{seen.content}", ok=False, missed=output.missed)
 
 

@@ -24,4 +24,6 @@ class ReadFile(Arguments):
 async def read_file(context: ToolContext, arguments: ReadFile) -> ToolOutput:
     """Show a text file, or some of its lines."""
     text = await context.workspace.read(arguments.path)
-    return show(context, text, arguments.start_line, arguments.end_line)
+    # The defaults, written out, ask for the beginning of the file; left out, for the file.
+    given = arguments.model_fields_set & {"start_line", "end_line"}
+    return await show(context, text, *((arguments.start_line, arguments.end_line) if given else (None, None)))

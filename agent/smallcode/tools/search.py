@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from pydantic import Field
 
+from ..core.search_report import ranked, render
 from ..errors import SmallCodeError
 from ..messages import SearchMatch, SearchQuery
 from ..ports import GuardedWorkspace
@@ -16,11 +16,8 @@ from .base import Arguments, ToolContext, ToolOutput, tool
 from .changes import count
 from .folders import files_under
 
-MOST_MATCHES = 200
-LONGEST_LINE = 200
-
-# Room in the result for the first and the last line.
-FRAME_CHARS = 250
+# Looked at, so that the best of them can be told; far fewer have room.
+MOST_MATCHES = 1000
 
 _LOOKS_LIKE_REGEX = re.compile(r"[|*+?^$\\\[\](){}]|\.\*")
 
@@ -52,8 +49,7 @@ async def search(context: ToolContext, arguments: Search) -> ToolOutput:
     for query, how in _attempts(asked):
         matches = await _matches(context.workspace, query, asked)
         if matches:
-            told = _report(matches, query, f"{where}{how}", context.settings.max_result_chars)
-            return ToolOutput(told, found=tuple(dict.fromkeys(match.path for match in matches)))
+            return _report(context, matches, query, f"{where}{how}")
     glob = f" (files {arguments.glob})" if arguments.glob else ""
     return ToolOutput(
         f"No line contains {arguments.pattern!r}{where}{glob}; {count(len(listed), 'file')} there."
@@ -81,37 +77,15 @@ async def _matches(
         return ()
 
 
-def _report(matches: Sequence[SearchMatch], query: SearchQuery, where: str, room: int) -> str:
-    """The matches by file, as many as have room."""
-    lines: list[str] = []
-    left = room - FRAME_CHARS
-    shown = 0
-    for path, group in groupby(matches, key=lambda match: match.path):
-        left -= len(path) + 1
-        head = [path]
-        for match in group:
-            line = f"{match.line}: {_cut(match.text, query.pattern)}"
-            left -= len(line) + 1
-            if left < 0:
-                break
-            lines += [*head, line]
-            head = []
-            shown += 1
-        if left < 0:
-            break
+def _report(
+    context: ToolContext, matches: Sequence[SearchMatch], query: SearchQuery, where: str
+) -> ToolOutput:
+    best = ranked(matches, query.pattern, context.focus)
+    context.focus.found(best)
     least = "at least " if len(matches) == MOST_MATCHES else ""
     files = count(len({match.path for match in matches}), "file")
     found = "match" if len(matches) == 1 else "matches"
     first = f"{least}{len(matches)} {found} in {files}{where}"
-    more = [f"… {least}{len(matches) - shown} more; narrow it by path, glob or pattern"]
-    return "\n".join([first, *lines, *(more if shown < len(matches) else [])])
-
-
-def _cut(text: str, pattern: str) -> str:
-    """A long line is cut to its beginning, or to the surroundings of a literal pattern that stands later."""
-    if len(text) <= LONGEST_LINE:
-        return text
-    at = max(text.lower().find(pattern.lower()), 0)
-    start = 0 if at + len(pattern) <= LONGEST_LINE else max(at - LONGEST_LINE // 4, 0)
-    end = start + LONGEST_LINE
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+    room = context.budget.room("search", context.settings.max_result_chars)
+    paths = tuple(dict.fromkeys(match.path for match in matches))
+    return ToolOutput(render(best, first, query.pattern, least, room), found=paths)

@@ -45,7 +45,7 @@ async def search_and_read(context: ToolContext, arguments: SearchAndRead) -> Too
     best = best_match(matches, arguments.pattern)
     text = await workspace.read(best.path)
     room = min(WINDOW_CHARS, context.settings.max_result_chars - FRAME_CHARS)
-    window = show_around(context, text, best.line, max(room, FRAME_CHARS))
+    window = await show_around(context, text, best.line, max(room, FRAME_CHARS))
     which = f"The best of {len(matches)} matches" if len(matches) > 1 else "The only match"
     where = f"{which} is {best.path}:{best.line}."
     found = tuple(dict.fromkeys(match.path for match in matches))

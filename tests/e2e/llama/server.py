@@ -69,9 +69,11 @@ async def serve(
     context: int = 8192,
     slots: int = 1,
     quiet: Sequence[Step] = (),
+    further: Sequence[str] = (),
 ) -> AsyncIterator[Llama]:
     """``program`` with a model that plays ``steps``, its files in ``folder``; ``context`` tokens are shared
     evenly by the slots. ``quiet`` is played where thinking is off; without it the switch changes nothing.
+    ``further`` are more options of the program.
     The system chooses the port. Raises RuntimeError where it does not start."""
     scripts = {"only": steps} | ({"quiet": quiet} if quiet else {})
     model = write_model(folder / "tiny.gguf", scripts, "only", context)
@@ -90,6 +92,7 @@ async def serve(
                 "--slots",
                 "--metrics",
                 "--no-ui",
+                *further,
             ),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,

@@ -110,12 +110,14 @@ async def test_the_api_is_found_below_the_address(prefix: str, ending: str) -> N
 @pytest.mark.parametrize(
     ("like", "told", "window", "native_tools", "template"),
     [
-        ("ollama", {"window": 4096, "template": "{{ .Prompt }}"}, (4096, "server"), True, "{{ .Prompt }}"),
-        ("ollama", {"window": None, "native_tools": False}, (8192, "assumed"), False, ""),
+        ("ollama", {"window": 16384, "template": "{{ .Prompt }}"}, (16384, "server"), True, "{{ .Prompt }}"),
+        ("ollama", {"window": None, "native_tools": False}, (16384, "settings"), False, ""),
         ("llama.cpp", {"window": 4096, "template": "{{ x }}"}, (4096, "server"), True, "{{ x }}"),
         ("llama.cpp", {"window": 4096, "native_tools": False}, (4096, "server"), False, ""),
         ("lmstudio", {"window": 4096}, (4096, "server"), True, ""),
         ("lmstudio", {"window": None, "native_tools": False}, (8192, "assumed"), None, ""),
+        ("lmstudio 0.3", {"window": 4096}, (4096, "server"), True, ""),
+        ("lmstudio 0.3", {"window": None, "native_tools": False}, (8192, "assumed"), None, ""),
         ("vllm", {"window": 4096}, (4096, "server"), None, ""),
         ("openai", {"window": None}, (8192, "assumed"), None, ""),
     ],
@@ -127,7 +129,7 @@ async def test_what_servers_tell(
         model = OpenAIClient(Settings(base_url=server.address))
         info = await model.info()
         await model.aclose()
-    assert (info.server, info.native_tools, info.template) == (like, native_tools, template)
+    assert (info.server, info.native_tools, info.template) == (like.split()[0], native_tools, template)
     assert (info.window, info.window_source) == window
 
 

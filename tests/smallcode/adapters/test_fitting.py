@@ -152,7 +152,9 @@ async def test_a_template_without_a_system_role_gets_it_in_the_first_user_messag
     assert message == {"role": "user", "content": "Be brief.\n\nRead the file.\n\nBoth of them."}
 
 
-@pytest.mark.parametrize(("like", "name"), [("openai", "reasoning_content"), ("ollama", "reasoning")])
+@pytest.mark.parametrize(
+    ("like", "name"), [("openai", "reasoning_content"), ("vllm", "reasoning"), ("ollama", "thinking")]
+)
 async def test_thoughts_go_back_within_their_turn_where_the_model_wants_them(like: Any, name: str) -> None:
     def called(number: int) -> list[Message]:
         call = ToolCall(f"c{number}", "read_file", {"path": "a.py"})

@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from asking import ASK, HELLO, client, collect
 
 from smallcode.adapters.learned import Learned, Memory
+from smallcode.adapters.scripted import ScriptedServer
+from smallcode.ports import UsageDelta
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,26 @@ async def test_a_memory_that_cannot_be_written_is_no_fault(tmp_path: Path) -> No
     (await memory.recall("k")).required = True
     await memory.keep("k")
     assert (await memory.recall("k")).required is True
+
+
+async def test_the_next_start_counts_as_the_last_one_did(tmp_path: Path) -> None:
+    """The scripted server's tokens are four bytes each, which is not what the prior expects."""
+    path = tmp_path / "servers.json"
+    async with ScriptedServer([HELLO]) as server:
+        model = client(server, Memory(path))
+        counter = model.counter()
+        uncalibrated = counter.estimate(ASK.messages, ASK.tools)
+        counted = [delta.usage for delta in await collect(model) if isinstance(delta, UsageDelta)]
+        counter.learn(uncalibrated, counted[0].prompt_tokens)
+        await model.aclose()
+
+        again = client(server, Memory(path))
+        later = again.counter()
+        assert later.estimate(ASK.messages, ASK.tools) == uncalibrated, "the server is not known yet"
+        await again.info()
+        assert later.estimate(ASK.messages, ASK.tools) == pytest.approx(counted[0].prompt_tokens, rel=0.02)
+        other = client(server, Memory(path), model="another")
+        await other.info()
+        assert other.counter().estimate(ASK.messages, ASK.tools) == uncalibrated
+        await other.aclose()
+        await again.aclose()

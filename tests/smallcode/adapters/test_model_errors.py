@@ -21,6 +21,9 @@ URL = "http://127.0.0.1:1/v1/chat/completions"
         # LM Studio: an error as a string, in a 400 or in a 200
         (400, {"error": "Trying to keep the first 111490 tokens when context the overflows. However, the model is loaded with context length of only 32768 tokens, which is not enough."}, 111490, 32768),
         (200, {"error": "The number of tokens to keep from the initial prompt is greater than the context length."}, None, None),
+        (400, {"error": "Cannot truncate prompt with n_keep (15028) >= n_ctx (7424)"}, 15028, 7424),
+        (200, {"error": {"message": "The number of tokens to keep from the initial prompt is greater than the context length (n_keep: 5063 >= n_ctx: 4096). Try to load the model with a larger context length, or provide a shorter input."}}, 5063, 4096),
+        (200, {"error": "Reached context length of 4096 tokens with model (arch: qwen3vlmoe) that does not currently support mid-generation context overflow. Try reloading with a larger context length or shortening the prompt/chat."}, None, 4096),
         # vLLM, old and new, and the model's own length
         (400, {"object": "error", "message": "This model's maximum context length is 16384 tokens. However, you requested 122946 tokens (112946 in the messages, 10000 in the completion). Please reduce the length of the messages or completion.", "type": "BadRequestError"}, 112946, 16384),
         (400, {"error": {"message": "'max_tokens' or 'max_completion_tokens' is too large: 2000. This model's maximum context length is 4096 tokens and your request has 2104 input tokens (2000 > 4096 - 2104)."}}, 2104, 4096),
@@ -30,6 +33,7 @@ URL = "http://127.0.0.1:1/v1/chat/completions"
         (400, {"error": {"message": "Your input exceeds the context window of this model."}}, None, None),
         (400, {"message": "The input (5000 tokens) is longer than the model's context length (4096 tokens)."}, 5000, 4096),
         (400, {"error": {"message": "the input length exceeds the context length"}}, None, None),
+        (400, {"error": "prompt too long; exceeded max context length by 4 tokens"}, None, None),
         (413, {"error": {"message": "prompt is too long: 213462 tokens > 200000 maximum"}}, 213462, 200000),
     ],
 )  # fmt: skip

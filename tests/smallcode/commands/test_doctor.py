@@ -11,7 +11,8 @@ import pytest
 
 from smallcode.adapters.scripted import Fault, ScriptedServer, Step
 from smallcode.adapters.settings_file import load
-from smallcode.commands.doctor import Level, examine, judge, settings_findings
+from smallcode.commands.doctor import examine, settings_findings
+from smallcode.commands.judging import Level, judge
 from smallcode.core.profile import Profile
 from smallcode.ports import ModelInfo
 from smallcode.settings import Settings
@@ -37,6 +38,19 @@ NOBODY = "http://127.0.0.1:9/v1"
         (replace(INFO, window_source="settings"), "window", "ok", "told by the settings"),
         (replace(INFO, window=4096), "window", "warning", "tight"),
         (replace(INFO, window=1024), "window", "problem", "-c 16384"),
+        (replace(INFO, asked_window=16384, window=16384), "window", "ok", "16,384 tokens in force"),
+        (
+            replace(INFO, asked_window=16384, window=16384, window_source="settings"),
+            "window",
+            "ok",
+            "16,384 tokens will be asked for",
+        ),
+        (replace(INFO, asked_window=16384, window=4096), "window", "warning", "4,096 tokens in force"),
+        (INFO, "requests", "ok", "any number"),
+        (replace(INFO, slots=1), "requests", "ok", "take turns"),
+        (replace(INFO, slots=4), "requests", "ok", "4 at once"),
+        (INFO, "counting", "ok", "estimated"),
+        (replace(INFO, counting="server"), "counting", "ok", "by the server"),
         (INFO, "tools", "ok", "native"),
         (replace(INFO, native_tools=None), "tools", "ok", "does not tell"),
         (replace(INFO, native_tools=False), "tools", "warning", "--jinja"),

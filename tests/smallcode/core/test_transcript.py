@@ -80,6 +80,17 @@ def test_shrink_gives_up_old_results_first_then_old_turns_then_its_own() -> None
     assert len(fourth[5].content) <= 1500
 
 
+def test_dense_text_is_given_up_by_its_size_and_not_by_its_characters() -> None:
+    """Three bytes a character, and with many models as many tokens."""
+    dense = "漢字仮名交文章試験\n" * 32
+    messages = [SYSTEM, user("a"), calls("1"), result("1", dense), calls("2"), result("2", dense)]
+    stubbed = transcript.shrink(messages)
+    assert stubbed is not None and "left out; call it again" in stubbed[3].content
+    assert stubbed[5].content == dense
+    halved = transcript.shrink(stubbed)
+    assert halved is not None and "left out here" in halved[5].content
+
+
 def test_a_correction_is_not_taken_for_the_request() -> None:
     nagging = Message("user", "that call could not be read", by_harness=True)
     messages = [SYSTEM, user("the task"), answer("(unreadable)"), nagging, calls("1"), result("1", LONG)]

@@ -1,6 +1,7 @@
 """A project for the file tools: in memory or on the disk, behind the real write guard."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ import pytest
 from smallcode.adapters.approver import FixedApprover
 from smallcode.adapters.disk import DiskWorkspace
 from smallcode.adapters.guard import WriteGuard
+from smallcode.adapters.measure import vocabulary_tokens
 from smallcode.adapters.memory import FixedValidator, MemoryWorkspace
+from smallcode.adapters.outlines import TreeOutliner
 from smallcode.adapters.shell import BashShell
+from smallcode.core.budget import Budget
+from smallcode.core.focus import Focus
 from smallcode.ports import Outcome, Workspace
 from smallcode.settings import Settings
 from smallcode.tools import by_name
@@ -28,6 +33,13 @@ class Project:
         self.shell = BashShell("/")
         self.validator = FixedValidator("BROKEN")
         self.context = ToolContext(guard, self.shell, settings, self.validator)
+
+    def ask(self, request: str, window: int = 32768) -> "Project":
+        """The same project in a turn with this request, before a model with this window."""
+        budget = Budget.of(window, None, 950, vocabulary_tokens)
+        outliner = TreeOutliner()
+        self.context = replace(self.context, budget=budget, focus=Focus(request), outliner=outliner)
+        return self
 
     async def run(self, name: str, /, **arguments: Any) -> ToolOutput:
         tool = by_name[name]

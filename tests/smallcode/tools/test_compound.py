@@ -109,12 +109,12 @@ def test_the_definition_is_the_best_match() -> None:
 
 
 async def test_the_place_is_shown(project) -> None:
-    before = "".join(f"x{number} = 0\n" for number in range(100))
+    before = "".join(f"x{number} = 0\n" for number in range(600))
     files = project({"a.py": "import shapes\nshapes.rim(2)\n", "shapes.py": before + SHAPES})
     output = await files.run("search_and_read", pattern="rim")
     first, second, *rest = output.content.split("\n")
-    assert first == "The best of 2 matches is shapes.py:105. Others: a.py:2."
-    assert second == "shapes.py, lines 95-106 of 106"
+    assert first == "The best of 2 matches is shapes.py:605. Others: a.py:2."
+    assert second == "shapes.py, lines 595-606 of 606"
     assert "def rim(r):" in rest
     assert (await files.run("patch", path="shapes.py", old_str="2 * 3 * r", new_str="6 * r")).ok
 

@@ -17,7 +17,7 @@ IN_UTIL = "src/lib/util.py\n2:     return 1  # main part"
     [
         (
             {"pattern": "main"},
-            "3 matches in 3 files\nREADME.md\n3: Run main.\nsrc/app.py\n3: def main():\n"
+            "3 matches in 3 files\nsrc/app.py\n3: def main():\nREADME.md\n3: Run main.\n"
             "src/lib/util.py\n2:     return 1  # main part",
         ),
         ({"pattern": "main", "path": "src/app.py"}, IN_APP),
@@ -31,8 +31,8 @@ IN_UTIL = "src/lib/util.py\n2:     return 1  # main part"
         ),
         (
             {"pattern": "helper|import"},
-            "2 matches in 2 files, as a regular expression\nsrc/app.py\n1: import os\n"
-            "src/lib/util.py\n1: def helper():",
+            "2 matches in 2 files, as a regular expression\nsrc/lib/util.py\n1: def helper():\n"
+            "src/app.py\n1: import os",
         ),
         ({"pattern": "absent"}, "No line contains 'absent'; 3 files there."),
         ({"pattern": "absent(", "path": "src"}, "No line contains 'absent(' in src; 2 files there."),
@@ -63,13 +63,14 @@ async def test_many_matches_are_capped(project) -> None:
     assert len(output.content) <= 1000
     first, *_, last = output.content.splitlines()
     assert first == "180 matches in 60 files"
-    shown = sum(": needle" in line for line in output.content.splitlines())
-    assert last == f"… {180 - shown} more; narrow it by path, glob or pattern"
+    shown = [line for line in output.content.splitlines() if ": needle" in line]
+    assert set(shown) == {"1: needle = 1"}, "each file has its line before one has a second"
+    assert last == f"… {180 - len(shown)} more in 60 files; narrow it by path, glob or pattern"
 
 
 async def test_more_matches_than_are_counted(project) -> None:
-    output = await project({"f": "needle\n" * 1000}, max_result_chars=1000).run("search", pattern="needle")
-    assert output.content.startswith("at least 200 matches in 1 file\n")
+    output = await project({"f": "needle\n" * 2000}, max_result_chars=1000).run("search", pattern="needle")
+    assert output.content.startswith("at least 1000 matches in 1 file\n")
 
 
 async def test_long_lines_are_cut_around_the_match(project) -> None:
