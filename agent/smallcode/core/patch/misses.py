@@ -118,13 +118,16 @@ def _line_of_part(file: FileView, sought: str) -> int | None:
     if "\n" in sought:
         return None
     best: tuple[int, int] | None = None
+    least = max(FEWEST_CHARS_OF_PART, (len(sought) + 1) // 2)
     for backwards in (False, True):
+        if len(sought) < least or _part(sought, least, backwards) not in file.plain:
+            continue
         # What holds a beginning holds every shorter one.
         size = bisect_left(
             range(1, len(sought) + 1), True, key=lambda n: _part(sought, n, backwards) not in file.plain
         )
         part = _part(sought, size, backwards)
-        if size >= FEWEST_CHARS_OF_PART and 2 * size >= len(sought) and file.plain.count(part) == 1:
+        if file.plain.count(part) == 1:
             found = (size, file.line_of(file.plain.find(part)))
             best = found if best is None else max(best, found)
     return None if best is None else best[1]
