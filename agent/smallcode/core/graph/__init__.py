@@ -1,0 +1,1 @@
+"""The code graph: what files define and use, and which definition each use means."""

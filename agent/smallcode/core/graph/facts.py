@@ -1,0 +1,125 @@
+"""What one file says by itself, before anything is resolved.
+
+Facts are extracted from a syntax tree, stored, and resolved to edges together with those of other files. Lines
+are counted from 1, columns from 0 in characters. Paths are relative to the workspace, with ``/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "class", "interface", "trait", "struct", "enum", "type", "function", "method", "variable", "constant",
+    "field", "module", "macro", "heading", "key", "selector", "element",
+]  # fmt: skip
+
+NOWHERE = -1
+"""The place of what stands in no definition: at the top of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``qualified`` is the dotted path inside the file (``Parser.parse``); ``ordinal`` tells apart definitions
+    of one file with the same one, counted from 0. Lines ``first`` to ``last`` hold all of it, decorators
+    included; ``at`` and ``column`` are the place of its name. ``parent`` is the index, in the file's facts,
+    of the definition around it. ``signature`` is its head on one line, ``docstring`` the first paragraph of
+    its documentation, ``exported`` whether other files can name it."""
+
+    name: str
+    qualified: str
+    kind: Kind
+    first: int
+    last: int
+    at: int
+    column: int
+    signature: str
+    docstring: str = ""
+    parent: int = NOWHERE
+    ordinal: int = 0
+    exported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as it
+    is written (``self``, ``a.b``, ``super()``), "" for a bare call, and "?" for what is no name, as the result
+    of another call. ``constructs`` marks ``new X()``."""
+
+    name: str
+    receiver: str
+    line: int
+    column: int
+    within: int = NOWHERE
+    constructs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """``from module import name as alias``; ``name`` is "" for the module itself and ``*`` for all it exports;
+    ``default`` for a default export of JavaScript. ``alias`` is the name that it has in this file, ``level``
+    the dots before a relative module of Python. ``reexport`` marks what other files can import from here."""
+
+    module: str
+    name: str
+    alias: str
+    line: int
+    level: int = 0
+    reexport: bool = False
+    within: int = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The definition with this index extends or implements ``name``, a dotted name as it is written."""
+
+    definition: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
+    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name. ``called`` is False for an
+    annotation or an alias."""
+
+    target: str
+    value: str
+    line: int
+    within: int = NOWHERE
+    called: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says that it
+    belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, "" where it could."""
+
+    path: str
+    language: str
+    definitions: tuple[Definition, ...] = ()
+    calls: tuple[Call, ...] = ()
+    imports: tuple[Import, ...] = ()
+    bases: tuple[Base, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    package: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """From one symbol to another, by their stable ids. ``confidence`` is between 0 and 1; what is no more than
+    a name in common is no edge at all. ``line`` is that of the use."""
+
+    source: int
+    target: int
+    kind: Literal["calls", "inherits", "overrides", "imports"]
+    confidence: float
+    line: int
+
+
+def symbol_id(path: str, qualified: str, ordinal: int = 0) -> int:
+    """A number below 2**63 that the same definition gets each time its file is read."""
+    text = f"{path}\0{qualified}\0{ordinal}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") >> 1
