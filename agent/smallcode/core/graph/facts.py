@@ -1,7 +1,7 @@
 """What one file says by itself, before anything is resolved.
 
-Facts are extracted from a syntax tree, stored, and resolved to edges together with those of other files. Lines
-are counted from 1, columns from 0 in characters. Paths are relative to the workspace, with ``/``.
+Facts are extracted from a syntax tree, stored, and resolved to edges together with those of other files.
+Lines are counted from 1, columns from 0 in characters. Paths are relative to the workspace, with ``/``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ NOWHERE = -1
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``qualified`` is the dotted path inside the file (``Parser.parse``); ``ordinal`` tells apart definitions
-    of one file with the same one, counted from 0. Lines ``first`` to ``last`` hold all of it, decorators
-    included; ``at`` and ``column`` are the place of its name. ``parent`` is the index, in the file's facts,
-    of the definition around it. ``signature`` is its head on one line, ``docstring`` the first paragraph of
-    its documentation, ``exported`` whether other files can name it."""
+    """``qualified`` is the dotted path inside the file (``Parser.parse``); ``ordinal`` tells apart
+    definitions of one file with the same one, counted from 0. Lines ``first`` to ``last`` hold all of it,
+    decorators included; ``at`` and ``column`` are the place of its name. ``parent`` is the index, in the
+    file's facts, of the definition around it. ``signature`` is its head on one line, ``docstring`` the
+    first paragraph of its documentation, ``exported`` whether other files can name it."""
 
     name: str
     qualified: str
@@ -43,9 +43,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as it
-    is written (``self``, ``a.b``, ``super()``), "" for a bare call, and "?" for what is no name, as the result
-    of another call. ``constructs`` marks ``new X()``."""
+    """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as
+    it is written (``self``, ``a.b``, ``super()``), "" for a bare call, and "?" for what is no name, as the
+    result of another call. ``constructs`` marks ``new X()``."""
 
     name: str
     receiver: str
@@ -57,9 +57,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """``from module import name as alias``; ``name`` is "" for the module itself and ``*`` for all it exports;
-    ``default`` for a default export of JavaScript. ``alias`` is the name that it has in this file, ``level``
-    the dots before a relative module of Python. ``reexport`` marks what other files can import from here."""
+    """``from module import name as alias``; ``name`` is "" for the module itself and ``*`` for all it
+    exports; ``default`` for a default export of JavaScript. ``alias`` is the name that it has in this file,
+    ``level`` the dots before a relative module of Python. ``reexport`` marks what other files can import
+    from here."""
 
     module: str
     name: str
@@ -93,8 +94,8 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says that it
-    belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, "" where it could."""
+    """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says that
+    it belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, "" where it could."""
 
     path: str
     language: str
@@ -109,8 +110,8 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From one symbol to another, by their stable ids. ``confidence`` is between 0 and 1; what is no more than
-    a name in common is no edge at all. ``line`` is that of the use."""
+    """From one symbol to another, by their stable ids. ``confidence`` is between 0 and 1; what is no more
+    than a name in common is no edge at all. ``line`` is that of the use."""
 
     source: int
     target: int
