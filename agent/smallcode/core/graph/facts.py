@@ -94,8 +94,8 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says that
-    it belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, "" for what could."""
+    """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says
+    that it belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read."""
 
     path: str
     language: str
