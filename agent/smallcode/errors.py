@@ -7,6 +7,7 @@ Each one names the thing that went wrong and the remedy; ``str(error)`` is fit f
     SmallCodeError
     ├── SettingsError            a setting has a value that cannot be used
     ├── WindowTooSmall           the model's window has no room for work
+    ├── PromptTooLarge           what was asked for does not fit, and nothing more can be left out
     ├── WorkspaceError           something about a file; carries ``path``
     │   ├── OutsideWorkspace     the path leaves the root (.., a link, an absolute path, a device)
     │   ├── Protected            the path lies in the workspace but is not the agent's to write
@@ -56,6 +57,13 @@ class WindowTooSmall(SmallCodeError):
             message,
             "Give the model a larger one in the server (llama.cpp: -c, Ollama: num_ctx); where the server "
             "does not tell it, set context_window.",
+        )
+
+
+class PromptTooLarge(SmallCodeError):
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message, "Ask for less at once: a shorter selection or text, or one part after another."
         )
 
 

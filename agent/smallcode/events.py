@@ -31,12 +31,17 @@ class Wire(BaseModel):
 
 
 class UsageInfo(Wire):
-    """Tokens by the server's count; ``cached_tokens`` is null where the server does not say."""
+    """Tokens by the server's count. ``cached_tokens`` is what it says of the prompts it had read before, null
+    where it does not say; ``uncached_tokens`` is what it had to read, by the longest common beginning with
+    the request before where it does not say; ``avoidable_tokens`` is what it had to read again although no
+    break was declared."""
 
     prompt_tokens: int = 0
     cached_tokens: int | None = None
     completion_tokens: int = 0
     requests: int = 0
+    uncached_tokens: int = 0
+    avoidable_tokens: int = 0
 
     @classmethod
     def of(cls, usage: Usage) -> Self:
@@ -45,6 +50,8 @@ class UsageInfo(Wire):
             cached_tokens=usage.cached_tokens,
             completion_tokens=usage.completion_tokens,
             requests=usage.requests,
+            uncached_tokens=usage.uncached,
+            avoidable_tokens=usage.avoidable_tokens,
         )
 
 
@@ -155,12 +162,46 @@ class ToolFinished(Wire):
     diffs: list[DiffInfo] = Field(default_factory=list)
 
 
+class BudgetPart(Wire):
+    """A part of the window; ``used`` may be above ``cap`` where it borrows from another. Tokens."""
+
+    name: str
+    cap: int
+    used: int
+
+
+class BudgetInfo(Wire):
+    """The window, divided. ``asked_window`` is what the server was asked for, null where it cannot be asked;
+    ``free`` is what neither the prompt nor the answer's reserve takes."""
+
+    window: int
+    asked_window: int | None = None
+    used: int
+    free: int
+    parts: list[BudgetPart]
+
+
 class UsageUpdated(Wire):
-    """Tokens of the whole turn so far, and the window they have to fit in."""
+    """Tokens of the whole turn so far, the window they have to fit in, and what the newest prompt takes of
+    it."""
 
     type: Literal["usage"] = "usage"
     usage: UsageInfo
     window: int
+    budget: BudgetInfo | None = None
+
+
+class ContextTrimmed(Wire):
+    """The prompt was made smaller, which the server's cache does not survive. ``how``: old results left out,
+    the conversation summarised (``by`` rules or the model), or the newest results cut. ``items`` counts
+    results or messages, ``detail`` is a sentence for people."""
+
+    type: Literal["context_trimmed"] = "context_trimmed"
+    how: Literal["evicted", "compacted", "shortened"]
+    items: int
+    freed_tokens: int = 0
+    by: Literal["rules", "model"] = "rules"
+    detail: str = ""
 
 
 class Notice(Wire):
@@ -209,6 +250,7 @@ Event = Annotated[
     | ToolStarted
     | ToolFinished
     | UsageUpdated
+    | ContextTrimmed
     | Notice
     | SideRequest
     | TurnEnded,

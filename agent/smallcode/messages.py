@@ -35,12 +35,31 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """What is left of messages that were compacted, the oldest first. ``request`` is what the message that it
+    stands in says itself.
+
+    ``requests`` are earlier requests of the user, ``notes`` what the model decided or found, ``files`` are
+    paths with what was done to them, ``commands`` are commands with their outcome, ``error`` is the last one
+    that nothing mended, "" for none.
+    """
+
+    request: str
+    requests: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of the transcript.
 
     ``tool_calls`` is only for the assistant, ``tool_call_id`` only for a tool's result.
     ``reasoning`` is kept for the trace and shown as thoughts; it is not sent back. ``by_harness`` marks a
-    user message that no person wrote: a correction, a reminder.
+    user message that no person wrote: a correction, a reminder. Where there is a ``digest``, ``content`` says
+    it before the message's own words.
     """
 
     role: Role
@@ -49,6 +68,7 @@ class Message:
     tool_call_id: str | None = None
     reasoning: str = ""
     by_harness: bool = False
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +76,27 @@ class Usage:
     """Tokens of one request, or of a whole turn, by the server's own count.
 
     ``cached_tokens`` is the part of ``prompt_tokens`` that the server did not read again;
-    None where it does not say.
+    None where it does not say. ``common_tokens`` is the part that the request before it in the conversation
+    began with, ``avoidable_tokens`` what that one had and this one does not go on with, without a declared
+    reason (core/prefix.py).
     """
 
     prompt_tokens: int = 0
     cached_tokens: int | None = None
     completion_tokens: int = 0
     requests: int = 0
+    common_tokens: int = 0
+    avoidable_tokens: int = 0
+
+    @property
+    def cached(self) -> int:
+        """Prompt tokens that were not read again: the server's figure where it gives one."""
+        return self.common_tokens if self.cached_tokens is None else self.cached_tokens
+
+    @property
+    def uncached(self) -> int:
+        """Prompt tokens that the server had to read."""
+        return max(0, self.prompt_tokens - self.cached)
 
     def __add__(self, other: Usage) -> Usage:
         cached = (
@@ -75,6 +109,8 @@ class Usage:
             cached,
             self.completion_tokens + other.completion_tokens,
             self.requests + other.requests,
+            self.common_tokens + other.common_tokens,
+            self.avoidable_tokens + other.avoidable_tokens,
         )
 
 

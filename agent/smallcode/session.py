@@ -21,6 +21,7 @@ from .core import prompt
 from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
+from .core.prefix import PrefixMeter
 from .core.reply import read_task
 from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
@@ -40,6 +41,7 @@ from .ports import (
     Workspace,
 )
 from .prompts.base import Asker
+from .prompts.compact import ModelNotes
 from .prompts.merge import ModelMerger
 from .settings import Settings
 from .tools import ALL, offered
@@ -77,7 +79,8 @@ class Session:
     """Several may live side by side; nothing is shared between them but the model client.
 
     ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
-    and ``last_usage`` (of the turn that ended last) are for showing.
+    ``last_usage`` (of the turn that ended last), ``usage`` (of all of them) and ``budget`` (of the newest
+    prompt) are for showing.
     """
 
     def __init__(self, parts: Parts, project: str, session_id: str) -> None:
@@ -87,6 +90,8 @@ class Session:
         self.turns = 0
         self.turn_id = ""
         self.last_usage: Usage | None = None
+        self.usage = Usage()
+        self.budget: ev.BudgetInfo | None = None
         self._parts = parts
         settings = parts.settings
         self._approver = PolicyApprover(
@@ -98,6 +103,7 @@ class Session:
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
+        self._prefix = PrefixMeter()
 
     @property
     def busy(self) -> bool:
@@ -133,10 +139,13 @@ class Session:
                 async for event in running:
                     for listener in listeners:
                         listener.on_event(turn_id, event)
+                    if isinstance(event, ev.UsageUpdated):
+                        self.budget = event.budget
                     yield event
         finally:
             self._undo_log.end_turn()
             self.last_usage = turn.usage
+            self.usage += turn.usage
             self._task = None
 
     def configure(
@@ -187,6 +196,8 @@ class Session:
             approver=self._approver,
             task=read_task(ask.prompt, prompt.names(ask)),
             side_usage=self._asker.take_usage,
+            prefix=self._prefix,
+            note_taker=ModelNotes(self._asker),
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
             files=FilesOfTurn(named=named_files(ask.prompt)),
         )

@@ -111,6 +111,13 @@ class Settings(BaseModel):
     model_merge: Annotated[
         bool, Field(description="Let the model merge a patch that missed twice at one place.")
     ] = False
+    model_notes: Annotated[
+        Literal["auto", "on", "off"],
+        Field(
+            description="Whether the model sums up a conversation that no longer fits, or rules do; auto is "
+            "the model where the server has a second slot."
+        ),
+    ] = "auto"
     rollback_on_stop: Annotated[
         bool, Field(description="Take the turn's edits back where it is stopped for failing again and again.")
     ] = False

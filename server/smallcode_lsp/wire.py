@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from smallcode.events import ErrorInfo, Event, StopReason, UsageInfo, Wire
+from smallcode.events import BudgetInfo, ErrorInfo, Event, StopReason, UsageInfo, Wire
 
 from .protocol import PROTOCOL_VERSION
 
@@ -156,6 +156,9 @@ class StatusResult(Wire):
     health: Literal["ok", "unreachable", "unknown"]
     problem: str | None = None
     last_usage: UsageInfo | None = None
+    session_usage: UsageInfo | None = None
+    budget: BudgetInfo | None = None
+    asked_window: int | None = None
     running_turns: int = 0
     sessions: int = 0
     version: str

@@ -62,9 +62,10 @@ def constrained(step: Step, constraint: str, tools: Sequence[Mapping[str, Any]])
     if constraint == "required":
         return replace(step, tool_calls=calls, finish_reason=None)
     arguments = calls[0]["arguments"]
-    if isinstance(arguments, str):
-        arguments = json.loads(arguments)
-    text = json.dumps({"name": calls[0]["name"], "arguments": arguments}, ensure_ascii=False)
+    if not isinstance(arguments, str):
+        arguments = json.dumps(arguments, ensure_ascii=False)
+    # As they are: what was cut within its arguments is cut under a grammar, too.
+    text = f'{{"name": {json.dumps(calls[0]["name"], ensure_ascii=False)}, "arguments": {arguments}}}'
     return replace(step, text=text, thoughts="", tool_calls=(), finish_reason=None)
 
 

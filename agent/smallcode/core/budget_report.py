@@ -66,13 +66,13 @@ def render_report(report: BudgetReport) -> str:
     share = 100 * report.used // report.window
     lines = [f"{report.used:,} of {report.window:,} tokens are used ({share} %)"]
     lines += [
-        f"{row.name:<{width}} {_bar(row.used, row.cap)} {row.used:>7,} of {row.cap:,}" for row in report.rows
+        f"{row.name:<{width}} {bar(row.used, row.cap)} {row.used:>7,} of {row.cap:,}" for row in report.rows
     ]
     return "\n".join(lines)
 
 
-def _bar(used: int, cap: int) -> str:
-    """Full where ``used`` is at ``cap`` or above; anything at all shows."""
+def bar(used: int, cap: int) -> str:
+    """BAR_WIDTH characters in brackets; full where ``used`` is at ``cap`` or above, anything at all shows."""
     eighths = 0 if used <= 0 else max(1, min(BAR_WIDTH * 8, BAR_WIDTH * 8 * used // max(cap, 1)))
     whole, rest = divmod(eighths, 8)
     partial = _EIGHTHS[rest] if rest else ""

@@ -70,3 +70,8 @@ def truncated(estimated: int, counted: int) -> bool:
     the count is the only sign. A count of 0 means that the server told none.
     """
     return 0 < counted < estimated * TRUNCATED_BELOW and estimated - counted >= SMALLEST_CUT
+
+
+def about(counted: int, expected: int) -> bool:
+    """Whether a count is what was expected, as closely as the first estimates are."""
+    return abs(counted - expected) <= max(SMALLEST_CUT, MARGIN * expected)

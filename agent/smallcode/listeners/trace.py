@@ -52,6 +52,15 @@ class _Turn:
     notes: int = 0
 
 
+# The kinds of spans that one event tells whole.
+_AT_ONCE = {
+    "notice": "notice",
+    "side_request": "side_request",
+    "reply_corrected": "correction",
+    "context_trimmed": "trimming",
+}
+
+
 class Trace:
     """Writes ``directory/turn_id.jsonl``; ``secrets`` are replaced wherever they occur, and ``keep`` is the
     number of files that are kept, the newest. When a file cannot be written, a warning is logged once and
@@ -99,10 +108,12 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected():
+            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected() | ev.ContextTrimmed():
                 self._told_at_once(turn, event)
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
+                if event.budget is not None:
+                    turn.span.attributes["budget"] = event.budget.model_dump(by_alias=False)
             case ev.TurnEnded():
                 self._end_turn(turn_id, turn, event)
 
@@ -165,15 +176,12 @@ class Trace:
             span.attributes["failure"] = self._cut(event.content)
         self._close(turn, span)
 
-    def _told_at_once(self, turn: _Turn, event: ev.Notice | ev.SideRequest | ev.ReplyCorrected) -> None:
+    def _told_at_once(self, turn: _Turn, event: ev.Event) -> None:
         """What one event tells from beginning to end; a side request ends with it, so that its beginning is
         counted back."""
         turn.notes += 1
-        kind, seconds = "notice", 0.0
-        if isinstance(event, ev.SideRequest):
-            kind, seconds = "side_request", event.seconds
-        elif isinstance(event, ev.ReplyCorrected):
-            kind = "correction"
+        kind = _AT_ONCE[event.type]
+        seconds = event.seconds if isinstance(event, ev.SideRequest) else 0.0
         name = f"{turn.span.id}/{kind.replace('_', '-')}-{turn.notes}"
         shown = event.model_dump(by_alias=False, exclude={"type"})
         span = self._open(kind, name, turn.span.id, shown)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from .. import events as ev
-from ..core import tokens, transcript
-from ..core.budget import answer_tokens
+from ..core import tokens
 from ..core.reply import Change
-from ..errors import ContextOverflow, ModelRefused, StreamDropped
+from ..errors import ContextOverflow, ModelError, ModelRefused, PromptTooLarge, StreamDropped
 from ..messages import Usage
 from ..ports import ModelInfo, ModelRequest, Thinking
+from .fit import Fitted, fit
 from .read import read, screen
 from .stream import Limits, Reply, follow
 from .turn import TurnState
+from .window import divide
 
-# How often a prompt is cut and sent again: as many times as transcript.shrink has steps, three that leave
-# something out and seven that halve the newest results, which takes 50,000 characters down to 400. A refusal
-# costs the server next to nothing, and a count in it corrects the estimate, so that few are needed.
-MAX_OVERFLOWS = 10
+# How often a prompt that the server refused is made smaller and sent again, and to which shares of the limit.
+AFTER_OVERFLOW = (0.8, 0.6, 0.4)
+
+# What an answer gets at least where the prompt cannot be made any smaller.
+LEAST_ANSWER = 256
 
 # Share of the longest reply that is left for the answer, whatever the budget says.
 ANSWER_SHARE = 0.25
@@ -38,19 +40,23 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
     A reply that breaks off is asked for again, a prompt that is too large is made smaller and sent again,
     both a bounded number of times. Raises ModelError.
     """
-    drops = overflows = 0
+    drops = overflows = refused = 0
     while True:
         # Anew for each attempt: a refusal may have told that the window is smaller.
         info = await turn.client.info()
-        answer = answer_tokens(info.window, turn.context.settings.max_answer_tokens)
+        divide(turn, info)
+        answer = turn.context.budget.answer
+        limit = info.window - answer
+        if overflows:
+            limit = int(min(limit, refused) * AFTER_OVERFLOW[overflows - 1])
+        fitted = await fit(turn, limit, again=overflows > 0)
+        for event in fitted.events:
+            yield event
+        answer = _answer_beside(fitted, info, answer)
         limits = _limits(turn, step, answer)
-        estimated, shrunk = await _fit(turn, info.window - answer)
-        if shrunk:
-            yield ev.Notice(
-                level="info", message="Older results were left out of the prompt to keep it small."
-            )
         request = _request(turn, info, answer)
-        yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=estimated)
+        fitted.prefix = turn.prefix.next(turn.messages, request.messages, request.tools)
+        yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=fitted.size)
         try:
             async with aclosing(follow(turn.client, request, reply, screen(turn), limits)) as following:
                 async for event in following:
@@ -58,12 +64,10 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
             break
         except ContextOverflow as error:
             overflows += 1
-            smaller = transcript.shrink(turn.messages)
-            if overflows > MAX_OVERFLOWS or smaller is None:
+            if overflows > len(AFTER_OVERFLOW):
                 raise
-            if error.prompt_tokens is not None:
-                turn.counter.learn(estimated, error.prompt_tokens)
-            turn.messages[:] = smaller
+            refused = refused or fitted.size
+            turn.counter.learn(fitted.size, _counted(error, info, fitted.size))
             _clear(reply)
             yield ev.Notice(level="warning", message=f"{error.message} Sending less.")
         except (StreamDropped, ModelRefused) as error:
@@ -72,10 +76,30 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
                 raise
             _clear(reply)
             yield ev.ReplyDiscarded(step=step, reason=error.message)
-    info = await _seen(turn, info, reply, estimated)
-    for settled in _settle(turn, info, reply, step, estimated):
+    for settled in await _settle(turn, info, reply, step, fitted):
         yield settled
     read(turn, reply)
+
+
+def _counted(error: ContextOverflow, info: ModelInfo, estimated: int) -> int:
+    """Tokens of a prompt that was refused, 0 where nothing is known of them. Without a figure it is known all
+    the same that there are more than the window has, if that is the window; where the estimate is far below
+    it, it may not be."""
+    if error.prompt_tokens is not None:
+        return error.prompt_tokens
+    return info.window if 2 * estimated >= info.window else 0
+
+
+def _answer_beside(fitted: Fitted, info: ModelInfo, answer: int) -> int:
+    """What the answer may take. Raises PromptTooLarge where nothing more can be given up and the rest of the
+    window is too little for one."""
+    left = info.window - fitted.most
+    if left < LEAST_ANSWER:
+        raise PromptTooLarge(
+            f"The request takes about {fitted.size:,} of the {info.window:,} tokens of the model's window, "
+            "and nothing more can be left out of it."
+        )
+    return min(answer, left)
 
 
 def _limits(turn: TurnState, step: int, answer: int) -> Limits:
@@ -123,28 +147,49 @@ def _broke_off(reply: Reply, error: StreamDropped | ModelRefused) -> bool:
     return reply.begun and (isinstance(error, StreamDropped) or error.status >= 500)
 
 
-async def _seen(turn: TurnState, info: ModelInfo, reply: Reply, estimated: int) -> ModelInfo:
-    """What is known of the server after a reply: one that dropped a part of the prompt has a smaller window
-    than it told. Raises ModelError."""
-    if reply.usage and tokens.truncated(estimated, reply.usage.prompt_tokens):
-        return await turn.client.lower_window(reply.usage.prompt_tokens)
-    return info
-
-
-def _settle(turn: TurnState, info: ModelInfo, reply: Reply, step: int, estimated: int) -> list[ev.Event]:
+async def _settle(
+    turn: TurnState, info: ModelInfo, reply: Reply, step: int, fitted: Fitted
+) -> list[ev.Event]:
     """Count what the reply cost, learn from it, and say so if the server read less than it was sent."""
-    usage = reply.usage or Usage(requests=1)
-    turn.usage += Usage(usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens, 1)
-    events: list[ev.Event] = [
-        ev.RequestFinished(step=step, finish_reason=reply.finish_reason, usage=ev.UsageInfo.of(usage)),
-        ev.UsageUpdated(usage=ev.UsageInfo.of(turn.usage), window=info.window),
-    ]
+    usage = reply.usage or Usage()
+    size = usage.prompt_tokens or fitted.size
+    usage = replace(
+        usage,
+        requests=1,
+        common_tokens=int(fitted.prefix.common * size),
+        avoidable_tokens=int(fitted.prefix.avoidable * size),
+    )
+    turn.usage += usage
+    events: list[ev.Event] = []
     if usage.prompt_tokens:
-        if tokens.truncated(estimated, usage.prompt_tokens):
-            events.append(_truncation(info, estimated, usage.prompt_tokens))
+        if _was_cut(turn, fitted.size, usage):
+            events.append(_truncation(info, fitted.size, usage.prompt_tokens))
+            info, failed = await _lowered(turn, info, usage.prompt_tokens)
+            events += failed
         else:
-            turn.counter.learn(estimated, usage.prompt_tokens)
-    return events
+            turn.counter.learn(fitted.size, usage.prompt_tokens)
+    return [
+        ev.RequestFinished(step=step, finish_reason=reply.finish_reason, usage=ev.UsageInfo.of(usage)),
+        ev.UsageUpdated(usage=ev.UsageInfo.of(turn.usage), window=info.window, budget=turn.budget_info(info)),
+        *events,
+    ]
+
+
+def _was_cut(turn: TurnState, estimated: int, usage: Usage) -> bool:
+    """Whether the server dropped a part of the prompt. One that counts only what it had not read before
+    looks the same, but for the figure: the prompt without what it may have known."""
+    if not tokens.truncated(estimated, usage.prompt_tokens):
+        return False
+    known = (usage.common_tokens * estimated // max(usage.prompt_tokens, 1), turn.context.budget.fixed)
+    return not any(tokens.about(usage.prompt_tokens, estimated - one) for one in known if one)
+
+
+async def _lowered(turn: TurnState, info: ModelInfo, read: int) -> tuple[ModelInfo, list[ev.Event]]:
+    """The window that is in force from now on. A server that does not answer costs no reply that came."""
+    try:
+        return await turn.client.lower_window(read), []
+    except ModelError as error:
+        return info, [ev.Notice(level="warning", message=error.message, remedy=error.remedy)]
 
 
 def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
@@ -155,40 +200,6 @@ def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
         remedy="Give the model a larger context in the server (Ollama: num_ctx), or set context_window to "
         "what it really has.",
     )
-
-
-async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
-    """Shrink the transcript until it is within ``limit`` tokens, and an estimate with its margin, as far as
-    it goes. Returns its size and whether something was given up. Each round gives something up, so the loop
-    ends."""
-    shrunk = False
-    while True:
-        size, margin = await _size(turn, limit)
-        if size + margin <= limit:
-            break
-        smaller = transcript.shrink(turn.messages)
-        if smaller is None:
-            break
-        turn.messages[:] = smaller
-        shrunk = True
-    return size, shrunk
-
-
-async def _size(turn: TurnState, limit: int) -> tuple[int, int]:
-    """Prompt tokens, and how many more they may be: by the server's own count where that matters and the
-    server can count, else estimated.
-
-    An estimate below half of ``limit`` is not worth a request: the prior is never off by a factor of two.
-    """
-    schemas = [tool.schema for tool in turn.tools]
-    estimated = turn.counter.estimate(turn.prompt, schemas)
-    if estimated < limit // 2:
-        return estimated, 0
-    counted = await turn.client.count(ModelRequest(tuple(turn.prompt), schemas))
-    if counted is None:
-        return estimated, turn.counter.margin(estimated)
-    turn.counter.learn(estimated, counted)
-    return counted, 0
 
 
 def _clear(reply: Reply) -> None:

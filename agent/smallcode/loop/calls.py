@@ -10,6 +10,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from .. import events as ev
+from ..core.exchanges import FAILED
 from ..core.shorten import shorten
 from ..core.signature import signature
 from ..errors import OutsideWorkspace, PermissionDenied, SmallCodeError
@@ -22,7 +23,6 @@ from .turn import TurnState
 
 log = logging.getLogger(__name__)
 
-FAILED = "Error: "
 AFTER_A_FAILURE = (
     "This call did not run, because {name} before it in the same reply failed. Look at that result first, "
     "then "

@@ -7,13 +7,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from .. import events as ev
-from ..core import file_list
+from ..core import file_list, prompt
+from ..core.budget_report import used_by_part
+from ..core.prefix import PrefixMeter
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
-from ..ports import Approver, ModelClient, TokenCounter
+from ..ports import Approver, ModelClient, ModelInfo, NoteTaker, TokenCounter
 from ..tools.base import Tool, ToolContext
+from .reporting import budget_info
 
 # Characters of the reason why a change failed, where the model is told of it again.
 LONGEST_REASON = 200
@@ -113,7 +116,9 @@ class TakenBack:
 @dataclass(slots=True)
 class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
-    where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
+    where they have to shrink, which the ``prefix`` meter is told. ``note_taker`` writes the notes of a
+    conversation that is compacted, None leaves them to rules. ``divided`` tells for which window and profile
+    the budget was made. ``tools`` are offered in each request; every tool of ``registry`` runs when it
     is called. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
     turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
     begins with the ``files`` that the request names."""
@@ -129,6 +134,8 @@ class TurnState:
     approver: Approver
     task: Task
     side_usage: Callable[[], Usage] = Usage
+    prefix: PrefixMeter = field(default_factory=PrefixMeter)
+    note_taker: NoteTaker | None = None
     take_back: Callable[[], Awaitable[TakenBack]] | None = None
     usage: Usage = field(default_factory=Usage)
     progress: Progress = field(default_factory=Progress)
@@ -139,15 +146,31 @@ class TurnState:
     error: ev.ErrorInfo | None = None
     take_back_due: bool = False
     taken_back: bool = False
+    divided: tuple[int, str] | None = None
 
     def by_name(self, name: str) -> Tool | None:
         return next((tool for tool in self.registry if tool.name == name), None)
 
     @property
+    def kept_paths(self) -> frozenset[str]:
+        """The files that results are about which go last where the prompt is too large."""
+        return frozenset([*self.files.named, *prompt.names(self.ask)])
+
+    def budget_info(self, info: ModelInfo) -> ev.BudgetInfo:
+        """What the transcript takes of the window."""
+        reading = {tool.name for tool in self.registry if tool.category in ("read", "search")}
+        budget = self.context.budget
+        return budget_info(budget, info.asked_window, used_by_part(self.messages, reading, budget.measure))
+
+    @property
     def prompt(self) -> list[Message]:
-        """What the next request sends. The list of files still to be changed stands at its very end and in
-        no transcript: it is another one the next time."""
-        messages = [*self.messages, *self.recovery.tail]
+        """What the next request sends."""
+        return self.prompt_of(self.messages)
+
+    def prompt_of(self, transcript: Sequence[Message]) -> list[Message]:
+        """What a request sends with this transcript. The list of files still to be changed stands at its very
+        end and in no transcript: it is another one the next time."""
+        messages = [*transcript, *self.recovery.tail]
         told = "" if file_list.FEATURE in self.context.settings.disable else file_list.reminder(self.files)
         if told and messages[-1].role != "assistant":
             messages[-1] = replace(messages[-1], content=f"{messages[-1].content}\n\n{told}")

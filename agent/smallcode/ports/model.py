@@ -175,3 +175,14 @@ class TokenCounter(Protocol):
     def learn(self, estimated: int, counted: int) -> None:
         """``counted`` is the server's figure for what was estimated as ``estimated``."""
         ...
+
+
+class NoteTaker(Protocol):
+    """Writes down what a conversation that no longer fits has come to."""
+
+    async def notes(
+        self, request: str, messages: Sequence[Message], by_rule: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Short sentences; ``by_rule`` where there is no better answer. Never raises; bounded in time and in
+        requests."""
+        ...

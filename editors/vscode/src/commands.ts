@@ -140,7 +140,13 @@ function describeStatus(status: StatusResult): string {
     assumed: " (assumed)",
     unknown: "",
   };
-  return `${status.model ?? "no model yet"} at ${status.endpoint ?? "no server yet"}, ${size}${source[status.windowSource]}`;
+  const asked =
+    status.askedWindow && status.askedWindow !== status.window
+      ? `, ${status.askedWindow.toLocaleString("en-US")} were asked for`
+      : "";
+  const used = status.budget ? `, ${Math.floor((100 * status.budget.used) / status.budget.window)} % used` : "";
+  const server = `${status.model ?? "no model yet"} at ${status.endpoint ?? "no server yet"}`;
+  return `${server}, ${size}${source[status.windowSource]}${asked}${used}`;
 }
 
 function showUndone({ filesRestored, conflicts }: UndoResult): void {

@@ -5,6 +5,17 @@ export interface Usage {
   cachedTokens: number | null;
   completionTokens: number;
   requests: number;
+  uncachedTokens: number;
+  avoidableTokens: number;
+}
+
+/** The window, divided. Tokens. */
+export interface Budget {
+  window: number;
+  askedWindow: number | null;
+  used: number;
+  free: number;
+  parts: { name: string; cap: number; used: number }[];
 }
 
 export interface FileDiff {
@@ -45,7 +56,15 @@ export type TurnEvent =
       content: string;
       diffs: FileDiff[];
     }
-  | { type: "usage"; usage: Usage; window: number }
+  | { type: "usage"; usage: Usage; window: number; budget: Budget | null }
+  | {
+      type: "context_trimmed";
+      how: "evicted" | "compacted" | "shortened";
+      items: number;
+      freedTokens: number;
+      by: "rules" | "model";
+      detail: string;
+    }
   | {
       type: "side_request";
       name: string;

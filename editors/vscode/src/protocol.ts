@@ -2,7 +2,7 @@
 import { NotificationType, RequestType } from "vscode-languageclient/node";
 import type { Diagnostic, Range } from "vscode-languageclient/node";
 
-import type { TurnEvent, Usage } from "./events";
+import type { Budget, TurnEvent, Usage } from "./events";
 
 export interface TurnParams {
   prompt: string;
@@ -54,6 +54,8 @@ export interface StatusResult {
   nativeTools: boolean | null;
   health: "ok" | "unreachable" | "unknown";
   problem?: string | null;
+  askedWindow?: number | null;
+  budget?: Budget | null;
   runningTurns: number;
   version: string;
 }

@@ -4,7 +4,14 @@ import { test } from "node:test";
 import type { TurnEvent } from "../src/events";
 import { Transcript } from "../src/transcript";
 
-const usage = { promptTokens: 1234, cachedTokens: 1000, completionTokens: 56, requests: 2 };
+const usage = {
+  promptTokens: 1234,
+  cachedTokens: 1000,
+  completionTokens: 56,
+  requests: 2,
+  uncachedTokens: 234,
+  avoidableTokens: 0,
+};
 
 const call = (callId: string, title: string): TurnEvent => ({
   type: "tool_call",
@@ -92,6 +99,21 @@ check(
 );
 
 check(
+  "a trimmed prompt has a note",
+  [
+    {
+      type: "context_trimmed",
+      how: "evicted",
+      items: 3,
+      freedTokens: 900,
+      by: "rules",
+      detail: "To keep the prompt inside the window: 3 results left out, about 900 tokens less.",
+    },
+  ],
+  "_✂ To keep the prompt inside the window: 3 results left out, about 900 tokens less._\n\n",
+);
+
+check(
   "a corrected reply has a note",
   [
     { type: "message_chunk", text: "Let me look." },
@@ -122,7 +144,7 @@ check(
       stopReason: "failed",
       text: "",
       filesChanged: [],
-      usage: { promptTokens: 0, cachedTokens: null, completionTokens: 0, requests: 1 },
+      usage: { ...usage, promptTokens: 0, cachedTokens: null },
       error: { code: "ModelUnreachable", message: "Nothing listens at http://h.", remedy: "Start it." },
     },
   ],

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from smallcode.core.reports import budget_text, usage_text
 from smallcode.errors import SmallCodeError
 
 from .. import wire
@@ -42,6 +43,8 @@ async def help_(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult
 async def status(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
     now = await current(ls, parse(wire.StatusParams, args).session_id)
     window = f"{now.window:,} tokens ({now.window_source})" if now.window else "unknown"
+    if now.asked_window is not None and now.asked_window != now.window:
+        window += f"; {now.asked_window:,} were asked for"
     lines = [
         f"- model: {now.model or 'not known yet'}",
         f"- server: {now.endpoint or 'none found'} ({now.health})",
@@ -51,6 +54,27 @@ async def status(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResul
     if now.problem:
         lines.append(f"- problem: {now.problem}")
     return wire.CommandResult(text="\n".join(lines), data=now.model_dump(mode="json", by_alias=True))
+
+
+async def budget(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
+    now = await current(ls, parse(wire.StatusParams, args).session_id)
+    if now.budget is None:
+        return wire.CommandResult(text="Nothing was sent to the model yet in this session.")
+    return wire.CommandResult(
+        text=f"```\n{budget_text(now.budget)}\n```", data=now.budget.model_dump(mode="json", by_alias=True)
+    )
+
+
+async def tokens(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
+    now = await current(ls, parse(wire.StatusParams, args).session_id)
+    rows = [("last turn", now.last_usage), ("session", now.session_usage)]
+    told = {name: usage for name, usage in rows if usage is not None and usage.requests}
+    if not told:
+        return wire.CommandResult(text="Nothing was sent to the model yet in this session.")
+    return wire.CommandResult(
+        text="\n".join(["```", *(usage_text(name, usage) for name, usage in told.items()), "```"]),
+        data={name: usage.model_dump(mode="json", by_alias=True) for name, usage in told.items()},
+    )
 
 
 async def stop(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
@@ -95,6 +119,8 @@ async def sessions(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandRes
 TABLE = {
     "help": Command("what can be asked of the server", help_),
     "status": Command("model, server, window and what is under way", status),
+    "budget": Command("what the newest prompt takes of the window, part by part", budget),
+    "tokens": Command("what was read and written, and how much of it came from the cache", tokens),
     "stop": Command("end the turn under way", stop),
     "undo": Command("take back the edits of the last turn", undo),
     "sessions": Command("the conversations of this editor, the newest first", sessions),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from smallcode import events as ev
 from smallcode.adapters.clock import ManualClock
 from smallcode.listeners.trace import Trace, read_trace
+from smallcode.messages import Usage
 
-USAGE = ev.UsageInfo(prompt_tokens=900, cached_tokens=800, completion_tokens=20, requests=1)
+USAGE = ev.UsageInfo.of(Usage(prompt_tokens=900, cached_tokens=800, completion_tokens=20, requests=1))
 ENDED = ev.TurnEnded(stop_reason="done", text="Fixed.", files_changed=["a.py"], usage=USAGE)
 
 
@@ -96,7 +97,14 @@ def test_a_whole_turn(tmp_path: Path) -> None:
         ENDED,
     )
 
-    usage = {"prompt_tokens": 900, "cached_tokens": 800, "completion_tokens": 20, "requests": 1}
+    usage = {
+        "prompt_tokens": 900,
+        "cached_tokens": 800,
+        "completion_tokens": 20,
+        "requests": 1,
+        "uncached_tokens": 100,
+        "avoidable_tokens": 0,
+    }
     assert played.spans("t1") == [
         {
             "span": "request",

@@ -46,19 +46,24 @@ async def test_an_overflow_shrinks_and_goes_on(tmp_path: Path) -> None:
         assert after < before
 
 
-async def test_an_overflow_goes_on_until_the_last_result_alone_has_become_small(tmp_path: Path) -> None:
-    """A server that tells no sizes: the prompt shrinks by one step for each refusal."""
+@pytest.mark.parametrize("refusals", [1, 2, 3, 4])
+async def test_after_three_refusals_it_is_over(tmp_path: Path, refusals: int) -> None:
+    """A server that tells no sizes: the prompt gets smaller with each refusal, three times."""
     overflow = {"error": "The prompt is greater than the context length."}
     steps = [
         calling(READ_LONG),
         calling(READ_LONG),
-        Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=5)),
+        Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=refusals)),
     ]
     async with bench(tmp_path, steps) as b:
         (tmp_path / "long.txt").write_text("a long line\n" * 500)
-        assert ended(await b.ask()).stop_reason == "done"
-        stub, rest = [m.content for m in b.model.requests[-1].messages if m.role == "tool"]
-        assert "left out; call it again" in stub and "left out here" in rest and len(rest) < 500
+        end = ended(await b.ask())
+        sizes = [sum(len(m.content) for m in request.messages) for request in b.model.requests]
+    assert sizes[2:] == sorted(set(sizes[2:]), reverse=True), "each is smaller than the one before"
+    assert (end.stop_reason, len(sizes)) == (("done", refusals + 3) if refusals <= 3 else ("failed", 6))
+    assert (end.error is None) == (refusals <= 3)
+    if end.error is not None:
+        assert end.error.code == "ContextOverflow" and end.error.remedy
 
 
 async def test_a_prompt_is_kept_below_the_window(tmp_path: Path) -> None:

@@ -217,6 +217,12 @@ end
 function M.status_lines(status)
   local window = status.window > 0 and ('%d tokens (%s)'):format(status.window, status.windowSource)
     or 'unknown'
+  if status.askedWindow and status.askedWindow ~= status.window then
+    window = window .. (', %d were asked for'):format(status.askedWindow)
+  end
+  if status.budget then
+    window = window .. (', %d %% used'):format(math.floor(100 * status.budget.used / status.budget.window))
+  end
   local lines = {
     ('model: %s at %s'):format(status.model or 'none', status.endpoint or 'no address'),
     'context window: ' .. window,

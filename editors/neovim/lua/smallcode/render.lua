@@ -212,6 +212,10 @@ function on.usage(self, event)
   )
 end
 
+function on.context_trimmed(self, event)
+  self:line(NOTICES.info[1], event.detail, NOTICES.info[2])
+end
+
 function on.notice(self, event)
   local mark, highlight = unpack(NOTICES[event.level] or NOTICES.info)
   self:line(mark, event.message .. (event.remedy ~= '' and ' ' .. event.remedy or ''), highlight)

@@ -1,0 +1,72 @@
+"""How much of a prompt the server has read before, and what made it read something again.
+
+A server keeps the longest common beginning of two prompts. What a conversation sent and the next request does
+not go on with is lost to it: by a declared break (older results left out, another set of tools), or else by a
+fault of ours. Text at the very end that belongs to one request alone is none of both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..messages import Message
+from .tokens import utf8_size
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Shares, between 0 and 1, of a prompt's bytes. ``common`` is what the request before it began with,
+    ``avoidable`` what the request before it had and this one does not go on with, undeclared, as a share of
+    this one."""
+
+    common: float = 0.0
+    avoidable: float = 0.0
+
+
+@dataclass(slots=True)
+class PrefixMeter:
+    """Compares the requests of one conversation, in their order."""
+
+    _before: list[str] = field(default_factory=list)
+    _declared: bool = False
+
+    def declare(self) -> None:
+        """The next request does not go on with the one before it, for a reason that was told."""
+        self._declared = True
+
+    def next(
+        self, lasting: Sequence[Message], sent: Sequence[Message], tools: Sequence[Mapping[str, Any]]
+    ) -> Prefix:
+        """``sent`` is the whole request; ``lasting`` is it without what is for this one request alone."""
+        head = json.dumps(list(tools), ensure_ascii=False)
+        now = [head, *map(_written, sent)]
+        common = _common(self._before, now)
+        total = sum(map(utf8_size, now))
+        lost = 0 if self._declared else sum(map(utf8_size, self._before)) - common
+        self._before = [head, *map(_written, lasting)]
+        self._declared = False
+        return Prefix(common / total, lost / total)
+
+
+def _common(before: Sequence[str], now: Sequence[str]) -> int:
+    """Bytes of the longest common beginning."""
+    size = 0
+    for old, new in zip(before, now, strict=False):
+        if old == new:
+            size += utf8_size(old)
+            continue
+        equal = next(
+            (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+        )
+        return size + utf8_size(old[:equal])
+    return size
+
+
+def _written(message: Message) -> str:
+    """A message as far as it is sent, what may grow at its end last."""
+    calls = [[call.name, dict(call.arguments)] for call in message.tool_calls]
+    head = json.dumps([message.role, calls, message.tool_call_id], ensure_ascii=False, default=str)
+    return f"{head}\n{message.content}"
