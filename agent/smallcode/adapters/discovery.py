@@ -114,8 +114,9 @@ async def _describe(
     server = _server(transport.address, entry, headers)
     window = positive(entry.get("max_model_len"))
     meta = entry.get("meta")
-    if server == "llama.cpp" and isinstance(meta, Mapping):
-        window = positive(meta.get("n_ctx"))
+    # llama.cpp's own word, which what stands in front of it passes on.
+    if isinstance(meta, Mapping):
+        window = positive(meta.get("n_ctx")) or window
     root = _VERSION_AT_END.sub("", base)
     told = await describe(server, transport, root, model, window)
     profile, why = _choose(settings, (model, told.file), told.template)

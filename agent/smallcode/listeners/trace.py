@@ -108,14 +108,12 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected() | ev.ContextTrimmed():
-                self._told_at_once(turn, event)
             case ev.UsageUpdated():
-                turn.span.attributes["window"] = event.window
-                if event.budget is not None:
-                    turn.span.attributes["budget"] = event.budget.model_dump(by_alias=False)
+                turn.span.attributes |= event.model_dump(by_alias=False, include={"window", "budget"})
             case ev.TurnEnded():
                 self._end_turn(turn_id, turn, event)
+            case _ if event.type in _AT_ONCE:
+                self._told_at_once(turn, event)
 
     def _begin_turn(self, turn_id: str, event: ev.TurnStarted) -> None:
         _make_private(self._directory)

@@ -155,6 +155,7 @@ def test_a_whole_turn(tmp_path: Path) -> None:
             "end": 1006.5,
             "prompt": "fix it",
             "window": 8192,
+            "budget": None,
             "stop_reason": "done",
             "text": "Fixed.",
             "files_changed": ["a.py"],
