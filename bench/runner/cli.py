@@ -20,6 +20,7 @@ from .harness import Harness, known_harnesses, load_harness
 from .jobs import (
     ALL_FAULTS,
     NO_FAULT,
+    SERVERS,
     BadPlan,
     Plan,
     choose,
@@ -153,7 +154,7 @@ def _tasks(arguments: argparse.Namespace) -> list[str]:
 def _faults(text: str) -> list[str]:
     if text == EACH:
         return list(RATES)
-    return choose(text, [ALL_FAULTS, NO_FAULT, *RATES], "kind of fault")
+    return choose(text, [ALL_FAULTS, NO_FAULT, *SERVERS, *RATES], "kind of fault")
 
 
 def _how(arguments: argparse.Namespace) -> running.How:

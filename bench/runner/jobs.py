@@ -15,6 +15,9 @@ from bench.simmodel.rates import RECOVERY
 NO_FAULT = "none"
 ALL_FAULTS = "all"
 
+# Servers that misbehave, as the simulated model is told to; these arms draw no fault of a model.
+SERVERS: Mapping[str, Mapping[str, object]] = {"cut_prompts": {"overflow": "truncate", "tells_window": False}}
+
 # Left behind by interpreters, and no part of a task.
 _CACHES = {"__pycache__", ".pytest_cache"}
 
@@ -28,8 +31,9 @@ class BadPlan(ValueError):
 @dataclass(frozen=True, slots=True)
 class Job:
     """One run. ``fault`` is "all" (the whole catalogue at ``rate`` times its base rates), "none" (then
-    ``rate`` is 0) or the one kind that occurs. ``settings`` are the harness's, sorted by name. ``recovery``
-    is how often, from 0 to 1, the model takes the hint of an error that tells the cure."""
+    ``rate`` is 0), a server of SERVERS, or the one kind that occurs. ``settings`` are the harness's, sorted
+    by name. ``recovery`` is how often, from 0 to 1, the model takes the hint of an error that tells the
+    cure."""
 
     task: str
     fault: str

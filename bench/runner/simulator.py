@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 from .harness import ROOT
-from .jobs import ALL_FAULTS, NO_FAULT, Job
+from .jobs import ALL_FAULTS, NO_FAULT, SERVERS, Job
 
 START_PATIENCE_S = 60.0
 ANSWER_PATIENCE_S = 30.0
@@ -46,11 +46,11 @@ class Simulator:
         body = {
             "task": job.task,
             "seed": job.seed,
-            "rates": job.rate,
-            "only": None if job.fault in (ALL_FAULTS, NO_FAULT) else job.fault,
+            "rates": 0.0 if job.fault in SERVERS else job.rate,
+            "only": None if job.fault in (ALL_FAULTS, NO_FAULT, *SERVERS) else job.fault,
             "window": job.window,
             "recovery": job.recovery,
-            "server": dict(server or {}),
+            "server": dict(server or SERVERS.get(job.fault, {})),
         }
         answer = self._ask("POST", "/runs", body)
         return Registered(answer["run_id"], answer["base_url"])

@@ -26,10 +26,12 @@ class BadConfig(ValueError):
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
     """How the server behaves. ``overflow``: "400" refuses a prompt above the window, "truncate" drops its
-    front without a word. ``template``: "strict" refuses a system message anywhere but first. ``cached``:
-    whether usage tells of cached tokens. ``stall_s``: seconds of silence of a stalled stream."""
+    front without a word. ``tells_window``: whether its list of models tells the window. ``template``:
+    "strict" refuses a system message anywhere but first. ``cached``: whether usage tells of cached tokens.
+    ``stall_s``: seconds of silence of a stalled stream."""
 
     overflow: str = "400"
+    tells_window: bool = True
     template: str = "lenient"
     cached: bool = True
     stall_s: float = STALL_S

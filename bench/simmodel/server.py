@@ -200,6 +200,7 @@ def _models(run: Run) -> Mapping[str, Any]:
         "object": "model",
         "created": 0,
         "owned_by": "bench",
-        "meta": {"n_ctx": run.config.window},
     }
+    if run.config.server.tells_window:
+        entry["meta"] = {"n_ctx": run.config.window}
     return {"object": "list", "data": [entry]}

@@ -20,10 +20,12 @@ from .tokens import utf8_size
 class Prefix:
     """Shares, between 0 and 1, of a prompt's bytes. ``common`` is what the request before it began with,
     ``avoidable`` what the request before it had and this one does not go on with, undeclared, as a share of
-    this one."""
+    this one. ``least`` is how many tokens it has at least, for the request before is in it; 0 where nothing
+    is known."""
 
     common: float = 0.0
     avoidable: float = 0.0
+    least: int = 0
 
 
 @dataclass(slots=True)
@@ -32,6 +34,12 @@ class PrefixMeter:
 
     _before: list[str] = field(default_factory=list)
     _declared: bool = False
+    _lasting: float = 0.0
+    _least: int = 0
+
+    def counted(self, tokens: int) -> None:
+        """How many tokens the newest request had, by the server."""
+        self._least = int(tokens * self._lasting)
 
     def declare(self) -> None:
         """The next request does not go on with the one before it, for a reason that was told."""
@@ -45,10 +53,13 @@ class PrefixMeter:
         now = [head, *map(_written, sent)]
         common = _common(self._before, now)
         total = sum(map(utf8_size, now))
-        lost = 0 if self._declared else sum(map(utf8_size, self._before)) - common
+        missing = sum(map(utf8_size, self._before)) - common
+        lost = 0 if self._declared else missing
+        least = 0 if missing else self._least
         self._before = [head, *map(_written, lasting)]
-        self._declared = False
-        return Prefix(common / total, lost / total)
+        self._lasting = sum(map(utf8_size, self._before)) / total
+        self._declared, self._least = False, 0
+        return Prefix(common / total, lost / total, least)
 
 
 def _common(before: Sequence[str], now: Sequence[str]) -> int:

@@ -72,6 +72,24 @@ def truncated(estimated: int, counted: int) -> bool:
     return 0 < counted < estimated * TRUNCATED_BELOW and estimated - counted >= SMALLEST_CUT
 
 
+def shrank(counted: int, least: int) -> bool:
+    """Whether a count is below the least that it can be, by more than what a share of a prompt's bytes is off
+    as a share of its tokens."""
+    return counted < least * 0.95 - 32
+
+
+def at_window_end(total: int) -> bool:
+    """Whether so many tokens of prompt and reply fill a window of the usual sizes, multiples of 1,024, but
+    for a few that were counted otherwise."""
+    nearest = round(total / 1024) * 1024
+    return nearest >= 2048 and 0.985 * nearest <= total <= 1.003 * nearest
+
+
+def just_below(total: int) -> int:
+    """A figure below the window that ``total`` fills, whichever side of it the count is on."""
+    return int(total * 0.98)
+
+
 def about(counted: int, expected: int) -> bool:
     """Whether a count is what was expected, as closely as the first estimates are."""
     return abs(counted - expected) <= max(SMALLEST_CUT, MARGIN * expected)

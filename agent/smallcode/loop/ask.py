@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields
 
 from .. import events as ev
-from ..core import tokens
 from ..core.reply import Change
-from ..errors import ContextOverflow, ModelError, ModelRefused, PromptTooLarge, StreamDropped
-from ..messages import Usage
+from ..errors import ContextOverflow, ModelRefused, PromptTooLarge, StreamDropped
 from ..ports import ModelInfo, ModelRequest, Thinking
+from .account import settle
 from .fit import Fitted, fit
 from .read import read, screen
 from .stream import Limits, Reply, follow
@@ -20,6 +19,9 @@ from .window import divide
 
 # How often a prompt that the server refused is made smaller and sent again, and to which shares of the limit.
 AFTER_OVERFLOW = (0.8, 0.6, 0.4)
+
+# How often a reply to a prompt that the server had cut is asked for again, each time for a smaller window.
+MOST_CUTS = 2
 
 # What an answer gets at least where the prompt cannot be made any smaller.
 LEAST_ANSWER = 256
@@ -34,51 +36,92 @@ HIGHEST_TEMPERATURE = 1.0
 REPETITION = "repetition"
 
 
+@dataclass(slots=True)
+class _Tries:
+    """How often what went wrong with the reply of a step; ``refused`` is the size of the prompt that was
+    refused first, ``fitted`` the newest prompt."""
+
+    step: int
+    drops: int = 0
+    overflows: int = 0
+    cuts: int = 0
+    refused: int = 0
+    fitted: Fitted = field(default_factory=Fitted)
+
+
 async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[ev.Event, None]:
     """Send the transcript, yield what comes back, and leave the outcome in ``reply``.
 
     A reply that breaks off is asked for again, a prompt that is too large is made smaller and sent again,
-    both a bounded number of times. Raises ModelError.
+    both a bounded number of times. Raises ModelError, WindowTooSmall, PromptTooLarge.
     """
-    drops = overflows = refused = 0
-    while True:
+    tries = _Tries(step)
+    whole = False
+    while not whole:
         # Anew for each attempt: a refusal may have told that the window is smaller.
         info = await turn.client.info()
         divide(turn, info)
-        answer = turn.context.budget.answer
-        limit = info.window - answer
-        if overflows:
-            limit = int(min(limit, refused) * AFTER_OVERFLOW[overflows - 1])
-        fitted = await fit(turn, limit, again=overflows > 0)
+        fitted = tries.fitted = await _fitted(turn, info, tries)
         for event in fitted.events:
             yield event
-        answer = _answer_beside(fitted, info, answer)
-        limits = _limits(turn, step, answer)
-        request = _request(turn, info, answer)
+        request = _request(turn, info, fitted.answer)
         fitted.prefix = turn.prefix.next(turn.messages, request.messages, request.tools)
         yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=fitted.size)
+        limits = _limits(turn, step, fitted.answer)
         try:
             async with aclosing(follow(turn.client, request, reply, screen(turn), limits)) as following:
                 async for event in following:
                     yield event
-            break
-        except ContextOverflow as error:
-            overflows += 1
-            if overflows > len(AFTER_OVERFLOW):
-                raise
-            refused = refused or fitted.size
-            turn.counter.learn(fitted.size, _counted(error, info, fitted.size))
-            _clear(reply)
-            yield ev.Notice(level="warning", message=f"{error.message} Sending less.")
-        except (StreamDropped, ModelRefused) as error:
-            drops += 1
-            if drops > turn.context.settings.max_retries or not _broke_off(reply, error):
-                raise
-            _clear(reply)
-            yield ev.ReplyDiscarded(step=step, reason=error.message)
-    for settled in await _settle(turn, info, reply, step, fitted):
-        yield settled
+        except ModelRefused as error:
+            yield _after_refusal(turn, info, reply, tries, error)
+        except StreamDropped as error:
+            yield _after_drop(turn, reply, tries, error)
+        else:
+            settled = await settle(turn, info, reply, step, fitted)
+            for event in settled.events:
+                yield event
+            whole = not settled.cut or tries.cuts == MOST_CUTS
+            if not whole:
+                # It was said without the instructions, or without a part of what it is about.
+                tries.cuts += 1
+                _clear(reply)
+                yield ev.ReplyDiscarded(step=step, reason="The server had dropped a part of the prompt.")
     read(turn, reply)
+
+
+async def _fitted(turn: TurnState, info: ModelInfo, tries: _Tries) -> Fitted:
+    answer = turn.context.budget.answer
+    limit = info.window - answer
+    if tries.overflows:
+        limit = int(min(limit, tries.refused) * AFTER_OVERFLOW[tries.overflows - 1])
+    fitted = await fit(turn, limit, again=tries.overflows > 0)
+    fitted.answer = _answer_beside(fitted, info, answer)
+    return fitted
+
+
+def _after_refusal(
+    turn: TurnState, info: ModelInfo, reply: Reply, tries: _Tries, error: ModelRefused
+) -> ev.Event:
+    """What is told where it is tried again; raises the error where it is not."""
+    if not isinstance(error, ContextOverflow):
+        return _after_drop(turn, reply, tries, error)
+    tries.overflows += 1
+    if tries.overflows > len(AFTER_OVERFLOW):
+        raise error
+    tries.refused = tries.refused or tries.fitted.size
+    turn.counter.learn(tries.fitted.size, _counted(error, info, tries.fitted.size))
+    _clear(reply)
+    return ev.Notice(level="warning", message=f"{error.message} Sending less.")
+
+
+def _after_drop(
+    turn: TurnState, reply: Reply, tries: _Tries, error: StreamDropped | ModelRefused
+) -> ev.Event:
+    tries.drops += 1
+    if tries.drops > turn.context.settings.max_retries or not _broke_off(reply, error):
+        raise error
+    _clear(reply)
+    return ev.ReplyDiscarded(step=tries.step, reason=error.message)
 
 
 def _counted(error: ContextOverflow, info: ModelInfo, estimated: int) -> int:
@@ -145,61 +188,6 @@ def _broke_off(reply: Reply, error: StreamDropped | ModelRefused) -> bool:
     already. A server may also give up a reply with an error, as llama.cpp does where the model's next token
     does not fit the grammar of a call; the model will say something else."""
     return reply.begun and (isinstance(error, StreamDropped) or error.status >= 500)
-
-
-async def _settle(
-    turn: TurnState, info: ModelInfo, reply: Reply, step: int, fitted: Fitted
-) -> list[ev.Event]:
-    """Count what the reply cost, learn from it, and say so if the server read less than it was sent."""
-    usage = reply.usage or Usage()
-    size = usage.prompt_tokens or fitted.size
-    usage = replace(
-        usage,
-        requests=1,
-        common_tokens=int(fitted.prefix.common * size),
-        avoidable_tokens=int(fitted.prefix.avoidable * size),
-    )
-    turn.usage += usage
-    events: list[ev.Event] = []
-    if usage.prompt_tokens:
-        if _was_cut(turn, fitted.size, usage):
-            events.append(_truncation(info, fitted.size, usage.prompt_tokens))
-            info, failed = await _lowered(turn, info, usage.prompt_tokens)
-            events += failed
-        else:
-            turn.counter.learn(fitted.size, usage.prompt_tokens)
-    return [
-        ev.RequestFinished(step=step, finish_reason=reply.finish_reason, usage=ev.UsageInfo.of(usage)),
-        ev.UsageUpdated(usage=ev.UsageInfo.of(turn.usage), window=info.window, budget=turn.budget_info(info)),
-        *events,
-    ]
-
-
-def _was_cut(turn: TurnState, estimated: int, usage: Usage) -> bool:
-    """Whether the server dropped a part of the prompt. One that counts only what it had not read before
-    looks the same, but for the figure: the prompt without what it may have known."""
-    if not tokens.truncated(estimated, usage.prompt_tokens):
-        return False
-    known = (usage.common_tokens * estimated // max(usage.prompt_tokens, 1), turn.context.budget.fixed)
-    return not any(tokens.about(usage.prompt_tokens, estimated - one) for one in known if one)
-
-
-async def _lowered(turn: TurnState, info: ModelInfo, read: int) -> tuple[ModelInfo, list[ev.Event]]:
-    """The window that is in force from now on. A server that does not answer costs no reply that came."""
-    try:
-        return await turn.client.lower_window(read), []
-    except ModelError as error:
-        return info, [ev.Notice(level="warning", message=error.message, remedy=error.remedy)]
-
-
-def _truncation(info: ModelInfo, estimated: int, counted: int) -> ev.Notice:
-    return ev.Notice(
-        level="warning",
-        message=f"{info.address} read {counted} tokens of a prompt of about {estimated}: it drops the "
-        "front of a prompt that is too large, instructions and tools first.",
-        remedy="Give the model a larger context in the server (Ollama: num_ctx), or set context_window to "
-        "what it really has.",
-    )
 
 
 def _clear(reply: Reply) -> None:

@@ -36,10 +36,12 @@ MOST_HALVINGS = 12
 @dataclass(slots=True)
 class Fitted:
     """``size`` is what the prompt is estimated or counted at and ``margin`` by how much it may be more;
-    ``events`` say what was left out; ``prefix`` is how much of it the server has read before."""
+    ``events`` say what was left out; ``prefix`` is how much of it the server has read before, ``answer`` how
+    many tokens the reply may have."""
 
     size: int = 0
     margin: int = 0
+    answer: int = 0
     prefix: Prefix = field(default_factory=Prefix)
     events: list[ev.Event] = field(default_factory=list)
 

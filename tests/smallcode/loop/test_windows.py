@@ -114,8 +114,11 @@ async def test_after_a_refusal_the_window_that_it_told_counts(tmp_path: Path) ->
         calling(READ_LONG),
         Step(text="Done.", fault=Fault("status", status=400, body=overflow, times=1)),
     ]
-    (tmp_path / "long.txt").write_text("a long line of text\n" * 300)
-    async with ScriptedServer(script, window=32768) as server, over_http(tmp_path, server) as session:
+    (tmp_path / "long.txt").write_text("a long line of text\n" * 2000)
+    async with (
+        ScriptedServer(script, window=32768) as server,
+        over_http(tmp_path, server, max_result_chars=40_000) as session,
+    ):
         events = [event async for event in session.ask(Ask("Read it."))]
     answers = [request.json["max_tokens"] for request in server.requests]
     assert answers == [answer_tokens(32768), answer_tokens(32768), answer_tokens(8192)]
