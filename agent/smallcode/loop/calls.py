@@ -10,6 +10,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from .. import events as ev
+from ..core.eviction import is_left_out
 from ..core.exchanges import FAILED
 from ..core.shorten import shorten
 from ..core.signature import signature
@@ -23,6 +24,10 @@ from .turn import TurnState
 
 log = logging.getLogger(__name__)
 
+LEFT_OUT = (
+    "{tool} did not run: {names} holds the words that stand here for a text which was left out of this "
+    "conversation. Write the text itself."
+)
 AFTER_A_FAILURE = (
     "This call did not run, because {name} before it in the same reply failed. Look at that result first, "
     "then "
@@ -83,6 +88,9 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
     """The arguments as the tool's own type, or a line that says what is wrong with them."""
     if tool is None:
         return None, f"There is no tool {call.name}."
+    stubs = [name for name, value in call.arguments.items() if isinstance(value, str) and is_left_out(value)]
+    if stubs:
+        return None, LEFT_OUT.format(tool=tool.name, names=", ".join(stubs))
     try:
         return tool.arguments.model_validate(dict(call.arguments)), ""
     except ValidationError as error:

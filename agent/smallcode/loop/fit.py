@@ -37,11 +37,13 @@ MOST_HALVINGS = 12
 class Fitted:
     """``size`` is what the prompt is estimated or counted at and ``margin`` by how much it may be more;
     ``events`` say what was left out; ``prefix`` is how much of it the server has read before, ``answer`` how
-    many tokens the reply may have."""
+    many tokens the reply may have. ``whole`` is the transcript with what
+    was left out just now: it is read once more where the conversation is summed up."""
 
     size: int = 0
     margin: int = 0
     answer: int = 0
+    whole: list[Message] = field(default_factory=list)
     prefix: Prefix = field(default_factory=Prefix)
     events: list[ev.Event] = field(default_factory=list)
 
@@ -53,7 +55,7 @@ class Fitted:
 async def fit(turn: TurnState, limit: int, *, again: bool = False) -> Fitted:
     """Shrink the transcript until it is within ``limit`` tokens as far as anything can be given up; with
     ``again`` because the server refused it, whatever the estimate says."""
-    fitted = Fitted()
+    fitted = Fitted(whole=list(turn.messages))
     await _measure(turn, limit, fitted)
     if fitted.most <= limit and not again:
         return fitted
@@ -132,9 +134,10 @@ async def _compact(turn: TurnState, limit: int, fitted: Fitted) -> ev.ContextTri
     schemas = [tool.schema for tool in turn.tools]
     chosen: Compaction | None = None
     for kept in (3, 2, 1, 0):
-        one = compaction(turn.messages, describe, kept)
+        one = compaction(fitted.whole, describe, kept)
         if one is None:
             continue
+        one = replace(one, kept=tuple(turn.messages[len(turn.messages) - len(one.kept) :]))
         size = turn.counter.estimate(turn.prompt_of(one.messages(room)), schemas)
         if size < before:
             chosen = one

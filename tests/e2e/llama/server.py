@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from .tiny_model import Step, write_model
+from .tiny_model import LEARNED_TOKENS, Step, write_model
 
 # It answers in a tenth of a second where nothing else runs. Seconds.
 START_PATIENCE = 20.0
@@ -70,13 +70,15 @@ async def serve(
     slots: int = 1,
     quiet: Sequence[Step] = (),
     further: Sequence[str] = (),
+    text: str = "",
+    vocabulary: int = LEARNED_TOKENS,
 ) -> AsyncIterator[Llama]:
     """``program`` with a model that plays ``steps``, its files in ``folder``; ``context`` tokens are shared
     evenly by the slots. ``quiet`` is played where thinking is off; without it the switch changes nothing.
-    ``further`` are more options of the program.
+    ``further`` are more options of the program. The ``vocabulary`` has so many tokens, learned from ``text``.
     The system chooses the port. Raises RuntimeError where it does not start."""
     scripts = {"only": steps} | ({"quiet": quiet} if quiet else {})
-    model = write_model(folder / "tiny.gguf", scripts, "only", context)
+    model = write_model(folder / "tiny.gguf", scripts, "only", context, (text, vocabulary))
     log = folder / "llama-server.log"
     options = ["-a", MODEL, "--host", "127.0.0.1", "--port", "0", "-c", str(context), "-np", str(slots)]
     with log.open("wb") as output:

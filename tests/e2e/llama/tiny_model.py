@@ -18,7 +18,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
@@ -60,19 +62,26 @@ def encode(text: str) -> str:
     return "".join(BYTES[byte] for byte in text.encode("utf-8"))
 
 
+@lru_cache(maxsize=2)
+def _learned(sample: str, size: int) -> dict[str, Any]:
+    """Kept, because learning from a megabyte takes some seconds."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=size,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(sample.splitlines(keepends=True), trainer)
+    model: dict[str, Any] = json.loads(tokenizer.to_str())["model"]
+    return model
+
+
 class Vocabulary:
     """Tokens in order, with their kinds, and the merges that were learned from ``sample``."""
 
-    def __init__(self, sample: str) -> None:
-        tokenizer = Tokenizer(models.BPE())
-        tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-        trainer = trainers.BpeTrainer(
-            vocab_size=LEARNED_TOKENS,
-            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-            show_progress=False,
-        )
-        tokenizer.train_from_iterator([sample], trainer)
-        learned = json.loads(tokenizer.to_str())["model"]
+    def __init__(self, sample: str, size: int = LEARNED_TOKENS) -> None:
+        learned = _learned(sample, size)
         self.tokens = sorted(learned["vocab"], key=learned["vocab"].__getitem__)
         self.merges = [" ".join(pair) if isinstance(pair, list) else pair for pair in learned["merges"]]
         self.kinds = [gguf.TokenType.NORMAL] * len(self.tokens)
@@ -117,14 +126,22 @@ def chains(scripts: Mapping[str, Sequence[Step]], vocabulary: Vocabulary) -> dic
     return follows
 
 
-def write_model(out: Path, scripts: Mapping[str, Sequence[Step]], default: str, context: int = 32768) -> Path:
+def write_model(
+    out: Path,
+    scripts: Mapping[str, Sequence[Step]],
+    default: str,
+    context: int = 32768,
+    learned: tuple[str, int] = ("", LEARNED_TOKENS),
+) -> Path:
     """Write the model. ``default`` is played where a request names no script in chat_template_kwargs;
-    ``context`` is the largest window in tokens. Raises ValueError where two chains share a piece."""
+    ``context`` is the largest window in tokens. ``learned`` is a text from which the vocabulary is learned,
+    besides the model's own scripts, and how many tokens it has: with enough of both, counts are those of a
+    real one. Raises ValueError where two chains share a piece."""
     if default not in scripts:
         raise ValueError(f"the default script {default!r} is not among {sorted(scripts)}")
     template = TEMPLATE.read_text(encoding="utf-8")
     sample = template + Path(__file__).read_text(encoding="utf-8")
-    vocabulary = Vocabulary(sample)
+    vocabulary = Vocabulary(sample + learned[0], learned[1])
     follows = chains(scripts, vocabulary)
     vocabulary.pad()
 
