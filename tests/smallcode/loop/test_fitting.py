@@ -47,7 +47,7 @@ async def test_the_model_sums_up_where_it_is_asked_for(tmp_path: Path) -> None:
     asked = [event for event in events if isinstance(event, ev.ContextTrimmed) and event.how == "compacted"]
     assert asked and ended(events).stop_reason == "done"
     side = [r for r in b.model.requests if r.messages[0].content.startswith("You keep the notes")]
-    assert side and "line of 0" in side[0].messages[1].content
+    assert side and "read 0.txt" in side[0].messages[1].content
 
 
 async def test_a_request_that_can_never_fit_ends_with_a_word(tmp_path: Path) -> None:
