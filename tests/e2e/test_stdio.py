@@ -74,6 +74,27 @@ async def test_a_turn_edits_the_unsaved_buffer_saves_it_before_the_command_and_i
         assert undone["filesRestored"] == ["cart.py"] and buffer.text == UNSAVED
 
 
+async def test_budget_and_tokens_are_told_in_status_and_as_text(root: Path) -> None:
+    async with ScriptedServer(TURN) as model, open_editor(root, model.address) as editor:
+        for name in ("budget", "tokens"):
+            before = await editor.request(protocol.COMMAND, {"name": name})
+            assert before["text"] == "Nothing was sent to the model yet in this session."
+        await editor.turn("Fix total()")
+        status = await editor.request(protocol.STATUS, {})
+        updates = editor.events("usage")
+        assert status["budget"] == updates[-1]["budget"] and status["budget"]["window"] == status["window"]
+        names = [part["name"] for part in status["budget"]["parts"]]
+        assert names == ["fixed", "task", "plan", "files", "history", "answer"]
+        assert status["budget"]["used"] == sum(part["used"] for part in status["budget"]["parts"])
+        usage = status["lastUsage"]
+        assert usage == status["sessionUsage"] and usage["avoidableTokens"] == 0
+        assert usage["uncachedTokens"] == usage["promptTokens"] - usage["cachedTokens"]
+        told = await editor.request(protocol.COMMAND, {"name": "budget"})
+        assert "tokens are used" in told["text"] and "fixed" in told["text"] and "█" in told["text"]
+        told = await editor.request(protocol.COMMAND, {"name": "tokens"})
+        assert "last turn: 4 requests" in told["text"] and "from the cache" in told["text"]
+
+
 async def test_the_second_patch_of_a_turn_sees_the_first(root: Path) -> None:
     steps = [Step(tool_calls=[READ]), Step(tool_calls=[PATCH, SECOND]), Step(text="Done.")]
     async with ScriptedServer(steps) as model, open_editor(root, model.address) as editor:
