@@ -1,0 +1,114 @@
+"""From the signals of a message to its category.
+
+Each clause is judged by the first row of the table that matches its beginning, else by the first that finds
+something inside it; rows of the whole message are added. The largest sum wins; where two are nearly tied, the
+one does whose tools can do most of the other's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from types import MappingProxyType
+
+from .affirm import is_yes, names_only, says_same
+from .clauses import clauses, orders_after_question
+from .prose import prose
+from .routing import PRIORITY, Category, Routing
+from .signal import Signal, Where
+from .table import GENERAL, PROJECT, SIGNALS
+
+SHORT_CHARS = 10
+LONG_CHARS = 200
+NEAR_TIE = 0.1
+"""Share of the larger score by which two have to differ, or the priority decides."""
+
+LEAST_TOP = 3.0
+"""A lead counts for at most its share of this, so that a single weak signal is never sure."""
+
+LATER = 0.5
+"""What an order in a later clause weighs, unless it changes files: the first says what is wanted."""
+
+UNKNOWN, LONG, STEPS, TALK = 2.0, 1.5, 9.0, 4.0
+
+_HEADS = tuple(row for row in SIGNALS if row.where is Where.HEAD)
+_INSIDES = tuple(row for row in SIGNALS if row.where is Where.INSIDE)
+_WHOLES = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
+_GENERAL = re.compile(GENERAL)
+_PROJECT = re.compile(PROJECT)
+_STEP = re.compile(r"(?:^|\s)(?:\(?(\d)[.)]|step (\d):?)\s+(?=[a-zA-Z])")
+
+Scores = dict[Category, float]
+
+
+def classify(message: str, previous: Category | Routing | None = None) -> Routing:
+    """The category of a message. ``previous`` is what the message before it came to: "yes" keeps that. Raises
+    nothing, and looks at a bounded part of the message."""
+    before = previous.category if isinstance(previous, Routing) else previous
+    text = prose(message)
+    if before is not None and is_yes(text):
+        return Routing(before, 1.0, MappingProxyType({before: LEAST_TOP}))
+    scores: Scores = defaultdict(float)
+    known = _judge(text, scores)
+    if before is not None:
+        _carry_on(text, before, scores, known)
+    if not any(score > 0 for score in scores.values()):
+        scores["respond" if len(text) <= SHORT_CHARS and text.isascii() else "read"] += UNKNOWN
+    if len(message) > LONG_CHARS:
+        scores["plan"] += LONG
+    return _decide(scores)
+
+
+def _judge(text: str, scores: Scores) -> bool:
+    """Adds what the signals say. Returns whether a clause had an order or a question at its head."""
+    asked = known = False
+    for clause, opens in clauses(text):
+        row = next((row for row in _HEADS if row.pattern.match(clause)), None)
+        if row is not None and asked and not opens and not orders_after_question(clause):
+            continue
+        headed = row is not None
+        row = row or next((row for row in _INSIDES if row.pattern.search(clause)), None)
+        if row is None:
+            continue
+        first = not known
+        known |= headed
+        asked = row.asks if headed else asked and not opens
+        _add(row, clause, scores, first=first)
+    for row in _WHOLES:
+        if row.pattern.search(text):
+            scores[row.category] += row.weight
+    if _steps(text) and scores["write"] > 0:
+        scores["plan"] += STEPS
+    if scores["read"] > 0 and not scores["write"] > 0 and _GENERAL.search(text) and not _PROJECT.search(text):
+        scores["respond"] += scores["read"] + TALK
+    return known
+
+
+def _add(row: Signal, clause: str, scores: Scores, *, first: bool) -> None:
+    weight = row.weight if first or row.category == "write" else row.weight * LATER
+    if row.category == "respond" and not first:
+        return
+    scores[row.category] = max(scores[row.category], weight)
+
+
+def _steps(text: str) -> bool:
+    """Whether three steps are counted."""
+    numbers = [int(found.group(1) or found.group(2)) for found in _STEP.finditer(text)]
+    return numbers[:3] == [1, 2, 3]
+
+
+def _carry_on(text: str, before: Category, scores: Scores, known: bool) -> None:
+    """The previous category, as far as the message takes it up."""
+    if says_same(text) or (names_only(text) and scores["write"] <= 0):
+        scores[before] += LEAST_TOP * (1 if known else 3)
+    elif not any(score > 0 for score in scores.values()):
+        scores[before] += LEAST_TOP
+
+
+def _decide(scores: Scores) -> Routing:
+    kept = {category: score for category in PRIORITY if (score := scores.get(category, 0.0)) > 0}
+    top = max(kept.values())
+    best = next(one for one, score in kept.items() if score >= top * (1 - NEAR_TIE))
+    others = max((score for one, score in kept.items() if one != best), default=0.0)
+    lead = max(kept[best] - others, 0.0) / max(top, LEAST_TOP)
+    return Routing(best, round(min(lead, 1.0), 3), MappingProxyType(kept))

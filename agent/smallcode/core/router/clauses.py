@@ -1,0 +1,137 @@
+"""A message's clauses, without the politeness before each, and with slips of the pen in its verb mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from .table import READ_VERBS, RUN_VERBS, SEARCH_VERBS, WRITE_VERBS
+
+MOST_CLAUSES = 14
+CLAUSE_CHARS = 240
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+|[。！？；]|\s+[-–—]+\s+")
+_THEN = re.compile(
+    r"(?:,|\.|;)?\s*\b(?:and then|then|und dann|dann|et ensuite|puis|y luego|luego|e depois|depois|e poi|poi"
+    r"|и потом|затем|потом)\b[\s,]*|[,;]?\s*(?:然后|接着|并且|再)|てから|(?<=して)、|，|、"
+)
+_AND = re.compile(r",\s*(?:and |but |so |und |et |y |e |и )?|:\s+|\s+(?:and|but|so|und|et|y|и|plus|&)\s+")
+# In an account of something, only what changes "it" is an order.
+_ORDER_AFTER_QUESTION = re.compile(
+    r"(?:fix|repair|correct|change|update|implement|apply|remove|delete|rename|improve|refactor|patch|rewrite"
+    r"|replace|clean up|simplify|add|write|convert|correct)\b\s+(?:it|them|this|that|the|any|all|what|each"
+    r"|every|a|an|those|these|if|NAME|FILE|tests?)\b|(?:fix|refactor|correct|change)\b$"
+)
+_LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
+_LEAD = re.compile(
+    r"(?:(?:please|pls|plz|plese|pleas|kindly|hey|hi|hello|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
+    r"|next|finally|lastly|well|alright|right|great|cool|thanks|thank you|perfect|actually|maybe|perhaps"
+    r"|quickly|quick|again|instead|afterwards|after that|yes|yeah|yep|sure|no|nope|hmm+|um+|oh|good|nice|sorry"
+    r"|smallcode|assistant|dude|guys|agent|still|simply|basically|fyi|question|quick question|task|todo"
+    r"|feature request|lol|go|time to|it'?s time to|your task is to|the (?:task|goal) is to|i'?m trying to"
+    r"|(?:can|could|would|will|cn|cud|culd) (?:you|u|we|ya|someone|i (?:ask|get|have) you to)(?: (?:please|pls"
+    r"|kindly|maybe|possibly|just|also|quickly|perhaps|help(?: me)?(?: to)?))*|(?:would|do) you (?:mind|be able"
+    r" to|be so kind (?:as )?to)|do you think you (?:can|could)|are you able to|is it possible (?:for you )?to"
+    r"|would it be possible to|any chance you (?:can|could)|i was (?:wondering|hoping) (?:if )?(?:you|u)"
+    r" (?:can|could|would)|i'?d (?:really )?(?:like|love|appreciate)(?: it if)?(?: for)?(?: you| u)?(?: to"
+    r"| could)?(?!\s+(?:an?|the|some|this|it|all)\b)|i would (?:like|love)(?: you)? to|i (?:want|need|wanna"
+    r"|wish|expect)(?: you| u)?(?: to)?(?!\s*(?:an?|the|some|this|it|all|another|every|my|our)\b)|i have to"
+    r"|(?:we|you|u|i) (?:should|must|need to|have to|want to|ought to|could|can|gotta)(?: also| now| probably)?"
+    r"|let'?s|lets|let us|let me|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?|make sure (?:to|you)"
+    r"|don'?t forget to|be sure to|feel free to|remember to|go and|start (?:by|with)|begin by|consider"
+    r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
+    r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if|about))|let me know"
+    r"|do you know|(?:any|got any) idea|i wonder|i'?m (?:wondering|curious)(?: about)?|i'?d like to know"
+    r"|(?:i )?(?:want|need) to know|in (?:FILE|NAME)|for (?:FILE|NAME)|at (?:FILE|NAME)|FILE ?:|FILE(?=,)"
+    r"|bitte|kannst du|könntest du|können sie|könnten sie|ich möchte,? dass du|wir sollten|mal|und|jetzt|nun"
+    r"|s'il (?:te|vous) pla[iî]t|peux-tu|pourrais-tu|pouvez-vous|pourriez-vous|tu peux|je (?:veux|voudrais)(?: que tu)?"
+    r"|maintenant|por favor|puedes|podr[ií]as|puede|quiero que|ahora|necesito(?: que)?|voc[eê] pode|pode(?:ria)?"
+    r"|agora|preciso(?: que)?|per favore|puoi|potresti|пожалуйста|можешь|можете|мог бы ты|теперь|давай|мне"
+    r"|请你?|帮我|麻烦你?|能不能|你能|可以|能否)(?:[\s,:!.…]+|(?<=[请我烦你能否以])|(?=$)))+"
+)
+_FIRST = re.compile(r"[a-z'-]+")
+
+
+def clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """The clauses of prose in their order, at most MOST_CLAUSES, each with whether it begins a sentence or
+    follows "then", and may so be an order whatever came before it."""
+    left = MOST_CLAUSES
+    for sentence in _SENTENCE.split(text):
+        for part in _THEN.split(_LISTED.sub("", sentence, count=1) if sentence else ""):
+            for number, piece in enumerate(_AND.split(part.strip())):
+                clause = plain(piece.strip())
+                if clause and left:
+                    left -= 1
+                    yield clause, number == 0
+
+
+def orders_after_question(clause: str) -> bool:
+    return _ORDER_AFTER_QUESTION.match(clause) is not None
+
+
+def plain(clause: str) -> str:
+    """Without what leads up to the verb, the verb itself spelled as the table spells it."""
+    lead = _LEAD.match(clause)
+    # What is nothing but politeness is the whole of what was said.
+    rest = clause[lead.end() :] if lead and lead.end() < len(clause) else clause
+    rest = rest.lstrip(" ,:!.¿¡\"'(*#-…")[:CLAUSE_CHARS]
+    first = _FIRST.match(rest)
+    return f"{_mended(first.group())}{rest[first.end() :]}" if first else rest
+
+
+def _mended(word: str) -> str:
+    verbs, near = _spellings()
+    if word in verbs or word in _WORDS or len(word) < 3:
+        return word
+    if word.endswith("ing") and (base := next((one for one in _without_ing(word) if one in verbs), "")):
+        return base
+    if len(word) < _SHORTEST_SLIP:
+        return near.get(word, word) if sorted(near.get(word, "")) == sorted(word) else word
+    found = (near.get(one) for one in (word, *_deletions(word)))
+    meant = next((one for one in found if one and one[0] == word[0]), None)
+    return meant or word
+
+
+_SHORTEST_SLIP = 5
+
+
+def _without_ing(word: str) -> tuple[str, ...]:
+    stem = word[:-3]
+    return stem, f"{stem}e", stem[:-1]
+
+
+def _deletions(word: str) -> tuple[str, ...]:
+    return tuple(word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+@cache
+def _spellings() -> tuple[frozenset[str], dict[str, str]]:
+    """The verbs of the table, and what each may look like when a letter is left out or two are swapped (after
+    W. Garbe's symmetric deletes: a word and a verb that share a deletion differ by one edit)."""
+    sources = "|".join((WRITE_VERBS, RUN_VERBS, READ_VERBS, SEARCH_VERBS))
+    verbs = frozenset(word for word in sources.split("|") if word.isalpha()) | _EXTRA
+    near: dict[str, str] = {}
+    for verb in sorted(verbs):
+        if len(verb) < _SHORTEST_SLIP:
+            for at in range(len(verb) - 1):
+                near.setdefault(verb[:at] + verb[at + 1] + verb[at] + verb[at + 2 :], verb)
+            continue
+        for form in (verb, *_deletions(verb)):
+            near.setdefault(form, verb)
+    return verbs, near
+
+
+_EXTRA = frozenset(
+    ("optimize", "normalize", "initialize", "summarize", "analyze", "plan", "design", "propose", "google")
+)
+# Words that begin a clause, are spelled right, and differ from a verb by one letter.
+_WORDS = frozenset(
+    (
+        "there these their where which while those three other after every still spell stale state stare store "
+        "shore shall small since given being doing having login using tests builds files lists finds reads "
+        "writes rules makes moves users index apply later laser layer paper water wrong world words would could "
+        "should might never class close clone cover color count court cause clear check chess cheap cheers "
+        "what was the this that with when who whose than then them they thing things first last form from"
+    ).split()
+)
