@@ -27,7 +27,10 @@ LEAST_TOP = 3.0
 """A lead counts for at most its share of this, so that a single weak signal is never sure."""
 
 LATER = 0.5
-"""What an order in a later clause weighs, unless it changes files: the first says what is wanted."""
+"""What an order in a later clause weighs: the first says what is wanted."""
+
+_WHENEVER = ("write", "plan")
+"""Orders that weigh the same wherever they stand."""
 
 UNKNOWN, LONG, STEPS, TALK = 2.0, 1.5, 9.0, 4.0
 
@@ -36,6 +39,7 @@ _INSIDES = tuple(row for row in SIGNALS if row.where is Where.INSIDE)
 _WHOLES = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
 _GENERAL = re.compile(GENERAL)
 _PROJECT = re.compile(PROJECT)
+_OF_THE = re.compile(r"^the \w+|\b(?:for|in|on|to|of) (?:the|all|every|each)\b")
 _STEP = re.compile(r"(?:^|\s)(?:\(?(\d)[.)]|step (\d):?)\s+(?=[a-zA-Z])")
 
 Scores = dict[Category, float]
@@ -53,7 +57,7 @@ def classify(message: str, previous: Category | Routing | None = None) -> Routin
     if before is not None:
         _carry_on(text, before, scores, known)
     if not any(score > 0 for score in scores.values()):
-        scores["respond" if len(text) <= SHORT_CHARS and text.isascii() else "read"] += UNKNOWN
+        scores[_unknown(text)] += UNKNOWN
     if len(message) > LONG_CHARS:
         scores["plan"] += LONG
     return _decide(scores)
@@ -74,20 +78,31 @@ def _judge(text: str, scores: Scores) -> bool:
         known |= headed
         asked = row.asks if headed else asked and not opens
         _add(row, clause, scores, first=first)
+    if sum(score > 0 for score in scores.values()) > 1:
+        scores.pop("respond", None)  # "ok, now run the tests" is no talk
     for row in _WHOLES:
         if row.pattern.search(text):
             scores[row.category] += row.weight
     if _steps(text) and scores["write"] > 0:
         scores["plan"] += STEPS
-    if scores["read"] > 0 and not scores["write"] > 0 and _GENERAL.search(text) and not _PROJECT.search(text):
+    others = any(score > 0 for category, score in scores.items() if category not in ("read", "respond"))
+    if scores["read"] > 0 and not others and _GENERAL.search(text) and not _PROJECT.search(text):
         scores["respond"] += scores["read"] + TALK
     return known
 
 
+def _unknown(text: str) -> Category:
+    """The category of what no row knows: something said of the project is a wish for another state of it,
+    something else talk, and what cannot be told is looked at."""
+    if text.endswith(("?", "？")) or not text.isascii():
+        return "read"
+    if _PROJECT.search(text) or _OF_THE.search(text):
+        return "write"
+    return "respond" if len(text) <= SHORT_CHARS or " i " in f" {text} " else "read"
+
+
 def _add(row: Signal, clause: str, scores: Scores, *, first: bool) -> None:
-    weight = row.weight if first or row.category == "write" else row.weight * LATER
-    if row.category == "respond" and not first:
-        return
+    weight = row.weight if first or row.category in _WHENEVER else row.weight * LATER
     scores[row.category] = max(scores[row.category], weight)
 
 

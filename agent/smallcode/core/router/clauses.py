@@ -19,17 +19,22 @@ _THEN = re.compile(
 _AND = re.compile(r",\s*(?:and |but |so |und |et |y |e |и )?|:\s+|\s+(?:and|but|so|und|et|y|и|plus|&)\s+")
 # In an account of something, only what changes "it" is an order.
 _ORDER_AFTER_QUESTION = re.compile(
-    r"(?:fix|repair|correct|change|update|implement|apply|remove|delete|rename|improve|refactor|patch|rewrite"
-    r"|replace|clean up|simplify|add|write|convert|correct)\b\s+(?:it|them|this|that|the|any|all|what|each"
-    r"|every|a|an|those|these|if|NAME|FILE|tests?)\b|(?:fix|refactor|correct|change)\b$"
+    rf"(?:{WRITE_VERBS})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|NAME|FILE|TEXT)\b"
+    r"|(?:fix|repair|correct|update|implement|add|write|remove|rename|refactor|rewrite|improve|simplify|delete)\b"
+    r"\s+(?:the|a|an|if|tests?|accordingly|everything|anything)\b|(?:fix|refactor|correct|change)$"
+    r"|(?:make|write|propose|suggest|draw|come|give|create|sketch|outline)\b.{0,30}\b(?:plan|roadmap|strategy|approach"
+    r"|steps|improvements?|alternatives?|fix(?:es)?)\b"
 )
+_WERE = re.compile(r"were (?=is|are|does|do )")
 _LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
 _LEAD = re.compile(
-    r"(?:(?:please|pls|plz|plese|pleas|kindly|hey|hi|hello|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
+    r"(?:(?:(?:i'?d (?:really )?like|i would (?:really )?like|i(?:'d| would) love|i want|i need|i have|wanna)"
+    r" to (?:know|see|understand|learn|find out)(?: exactly)?(?= (?:what|how|why|where|which|who|when|whether|if)\b)"
+    r"|please|pls|plz|plese|pleas|kindly|hey|hi|hello|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
     r"|next|finally|lastly|well|alright|right|great|cool|thanks|thank you|perfect|actually|maybe|perhaps"
     r"|quickly|quick|again|instead|afterwards|after that|yes|yeah|yep|sure|no|nope|hmm+|um+|oh|good|nice|sorry"
     r"|smallcode|assistant|dude|guys|agent|still|simply|basically|fyi|question|quick question|task|todo"
-    r"|feature request|lol|go|time to|it'?s time to|your task is to|the (?:task|goal) is to|i'?m trying to"
+    r"|feature request|lol|time to|it'?s time to|your task is to|the (?:task|goal) is to|i'?m trying to"
     r"|(?:can|could|would|will|cn|cud|culd) (?:you|u|we|ya|someone|i (?:ask|get|have) you to)(?: (?:please|pls"
     r"|kindly|maybe|possibly|just|also|quickly|perhaps|help(?: me)?(?: to)?))*|(?:would|do) you (?:mind|be able"
     r" to|be so kind (?:as )?to)|do you think you (?:can|could)|are you able to|is it possible (?:for you )?to"
@@ -42,14 +47,15 @@ _LEAD = re.compile(
     r"|don'?t forget to|be sure to|feel free to|remember to|go and|start (?:by|with)|begin by|consider"
     r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
     r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if|about))|let me know"
-    r"|do you know|(?:any|got any) idea|i wonder|i'?m (?:wondering|curious)(?: about)?|i'?d like to know"
-    r"|(?:i )?(?:want|need) to know|in (?:FILE|NAME)|for (?:FILE|NAME)|at (?:FILE|NAME)|FILE ?:|FILE(?=,)"
+    r"|do you know|(?:any|got any) idea|i wonder|i'?m (?:wondering|curious)(?: about)?|\$"
+    r"|in (?:FILE|NAME)|for (?:FILE|NAME)|at (?:FILE|NAME)|FILE ?:|FILE(?=,)"
     r"|bitte|kannst du|könntest du|können sie|könnten sie|ich möchte,? dass du|wir sollten|mal|und|jetzt|nun"
     r"|s'il (?:te|vous) pla[iî]t|peux-tu|pourrais-tu|pouvez-vous|pourriez-vous|tu peux|je (?:veux|voudrais)(?: que tu)?"
     r"|maintenant|por favor|puedes|podr[ií]as|puede|quiero que|ahora|necesito(?: que)?|voc[eê] pode|pode(?:ria)?"
     r"|agora|preciso(?: que)?|per favore|puoi|potresti|пожалуйста|можешь|можете|мог бы ты|теперь|давай|мне"
     r"|请你?|帮我|麻烦你?|能不能|你能|可以|能否)(?:[\s,:!.…]+|(?<=[请我烦你能否以])|(?=$)))+"
 )
+_LONG_WORD = re.compile(r"\b[a-z]{4,16}\b")
 _FIRST = re.compile(r"[a-z'-]+")
 
 
@@ -76,12 +82,29 @@ def plain(clause: str) -> str:
     # What is nothing but politeness is the whole of what was said.
     rest = clause[lead.end() :] if lead and lead.end() < len(clause) else clause
     rest = rest.lstrip(" ,:!.¿¡\"'(*#-…")[:CLAUSE_CHARS]
+    rest = _WERE.sub("where ", rest, count=1) if rest.startswith("were ") else rest
     first = _FIRST.match(rest)
-    return f"{_mended(first.group())}{rest[first.end() :]}" if first else rest
+    if not first:
+        return rest
+    return f"{_mended(first.group())}{_LONG_WORD.sub(_mended_word, rest[first.end() :])}"
+
+
+def _mended_word(found: re.Match[str]) -> str:
+    """A word further on, as one that the table looks for, if it is that with a slip."""
+    word = found.group()
+    words, near = _nouns()
+    if word in words:
+        return word
+    if len(word) < 6:
+        meant = near.get(word, "")
+        return meant if sorted(meant) == sorted(word) else word
+    forms = (near.get(one) for one in (word, *_deletions(word)))
+    return next((one for one in forms if one and one[0] == word[0] and one[-1] == word[-1]), word)
 
 
 def _mended(word: str) -> str:
     verbs, near = _spellings()
+    word = _SLIPS.get(word, word)
     if word in verbs or word in _WORDS or len(word) < 3:
         return word
     if word.endswith("ing") and (base := next((one for one in _without_ing(word) if one in verbs), "")):
@@ -111,17 +134,44 @@ def _spellings() -> tuple[frozenset[str], dict[str, str]]:
     W. Garbe's symmetric deletes: a word and a verb that share a deletion differ by one edit)."""
     sources = "|".join((WRITE_VERBS, RUN_VERBS, READ_VERBS, SEARCH_VERBS))
     verbs = frozenset(word for word in sources.split("|") if word.isalpha()) | _EXTRA
+    return verbs, _near(verbs)
+
+
+@cache
+def _nouns() -> tuple[frozenset[str], dict[str, str]]:
+    return _NOUNS, _near(_SOUGHT)
+
+
+def _near(words: frozenset[str]) -> dict[str, str]:
     near: dict[str, str] = {}
-    for verb in sorted(verbs):
+    for verb in sorted(words):
         if len(verb) < _SHORTEST_SLIP:
             for at in range(len(verb) - 1):
                 near.setdefault(verb[:at] + verb[at + 1] + verb[at] + verb[at + 2 :], verb)
             continue
         for form in (verb, *_deletions(verb)):
             near.setdefault(form, verb)
-    return verbs, near
+    return near
 
 
+_SLIPS = {
+    slip: word
+    for word, slips in {
+        "what": "waht hwat wat whta wht", "where": "wher whre wheer wehre", "which": "wich whcih wihch whihc",
+        "how": "hwo", "who": "whho wo", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
+        "run": "rnu ru", "fix": "fxi fx ffix", "add": "ad addd", "show": "shwo sow", "rename": "rname",
+        "write": "wirte", "make": "amke", "update": "udpate", "test": "tset", "find": "fnd", "is": "si",
+    }.items()
+    for slip in slips.split()
+}  # fmt: skip
+_SOUGHT = frozenset(
+    "defined declared called calls callers references usages version latest tests plan roadmap strategy overview"
+    " implemented definition online documentation steps imported".split()
+)
+_NOUNS = _SOUGHT | frozenset(
+    "call caller define defines refined define version versions reference usage declare declares strategies import"
+    " imports implement implements overviews definitions latency latent lates plain plane plans step stops".split()
+)
 _EXTRA = frozenset(
     ("optimize", "normalize", "initialize", "summarize", "analyze", "plan", "design", "propose", "google")
 )

@@ -31,7 +31,7 @@ WRITE_VERBS = (
     "|vectori[sz]e|wire up|wire|wrap|write|implment|draft|touch up|cleanse|prettify|beautify|debounce|rephrase"
     "|reword|append|code|program|develop|craft|fork out|backport|bring back|fall back|default|downgrade|pin"
     "|freeze|lazy[- ]load|mark|tag|type|inherit|subclass|declare|define|assert|raise|propagate|sync|align"
-    "|cent(?:er|re)|enforce|require|respect|stop (?:it|the \\w+) from|let users?|allow users?|do(?= the same)"
+    "|cent(?:er|re)|enforce|require|respect|stop (?:it|the \\w+) from|let users?|allow users?"
     "|repeat|copy|duplicate|paste|compress|encrypt|hash|encode|decode|serialize|parse|filter|group|rate[- ]limit"
 )
 RUN_VERBS = (
@@ -73,7 +73,7 @@ _USE = (
 )
 _GRAPH = (
     "callers?|callees?|references?|usages?|call[- ](?:graph|sites?|tree|hierarchy|chain|stack)|definitions?"
-    "|subclass(?:es)?|implementations?|implementers?|dependents?|dependenc(?:y|ies)|symbols?|importers?"
+    "|subclass(?:es)?|implementations?|implementers?|dependents?|dependenc(?:y|ies)(?! inj)|symbols?|importers?"
     "|inheritance|class hierarchy|type hierarchy|signatures?|overrides?|imports|circular imports?|uses"
 )
 _ONLINE = "online|on the (?:web|internet|net)|on (?:google|stack ?overflow|github|npm|pypi|crates|reddit)"
@@ -135,14 +135,14 @@ SIGNALS: tuple[Signal, ...] = (
          r"|running processes|disk (?:space|usage)|env(?:ironment)? variables?|uncommitted)", r"(?:merge|check ?out|"
          r"switch to|delete|create|rebase)\b.{0,20}\b(?:branch|main|master|develop|upstream|origin)\b", r"revert (?:the |"
          r"that |my )?(?:last |previous )?commit", r"(?:create|make|set up|activate)\b.{0,20}\b(?:virtual ?env\w*|venv|"
-         r"conda env\w*)", r"(?:what|which) (?:version of )?(?:\w+ )?(?:version )?(?:is|are|do i have|am i|do we)\b.{0,20}"
-         r"\b(?:installed|running|have|using|on)\b", r"git\b", r"make (?:all|build|test|install|clean|lint|run|check|dev|"
+         r"conda env\w*)", r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on|is (?:this|it))\b",
+         r"(?:is|are) [\w.-]+ installed", r"git\b", r"make (?:all|build|test|install|clean|lint|run|check|dev|"
          r"release|docs|format|deploy|watch|coverage|help)\b$", r"(?:ls|cd|pwd|rm|mkdir|cp|mv|ps|df|du|curl|wget|ssh"
          r"|npm|npx|pnpm|yarn|bun|pip3?|uv|poetry|pytest|tox|cargo|docker|docker-compose|kubectl|tsc|mvn|gradle|python3?"
-         r"|node|bash|sh|sudo|chmod|whoami|which|echo|env|jest|vitest|eslint|ruff|mypy|gcc|terraform|psql|helm|brew|"
+         r"|node|bash|sh|sudo|chmod|whoami|echo|env|jest|vitest|eslint|ruff|mypy|gcc|terraform|psql|helm|brew|"
          r"apt|apt-get|conda|dotnet|rails|rake|bundle|go (?:test|build|run|mod|vet|get|install))(?:\s|$)", r"COMMAND",
-         r"(?:has|have|did|do|does|will|would|is|are)\b.{0,30}\b(?:tests?|build|suite|lint\w*|types?)\b.{0,20}\b(?:pass"
-         r"(?:es|ing)?|compiles?|green|succeed)", r"does (?:it|this|the (?:code|project|app))\b.{0,20}\b(?:compile|build"
+         r"(?:has|have|did|do|does|will|would|is|are|whether|if)\b.{0,30}\b(?:tests?|build|suite|lint\w*|types?)\b.{0,20}\b(?:pass"
+         r"(?:es|ing)?|compiles?|green|succeed)", r"(?:does|whether|if) (?:it|this|the (?:code|project|app))\b.{0,20}\b(?:compile|build"
          r"|run|pass|work|start)\b", r"(?:use|try) (?:COMMAND|HOST)", rf"(?:check|see|verify|make sure|confirm|ensure|try)"
          rf"\b.{{0,30}}\b(?:{_THING}|everything|all|types?|tests?)\b.{{0,30}}\b(?:pass(?:es)?|compiles?|builds?|works?|"
          r"runs?|green|starts?)\b", r"how (?:much|many) .{0,40}\b(?:coverage|memory|disk|tests? (?:pass|fail))",
@@ -153,7 +153,7 @@ SIGNALS: tuple[Signal, ...] = (
          r"(?:what|which) (?:process\w*|port)"),
     # Plans. -------------------------------------------------------------------------------------------------
     head("plan", 9, rf"(?:make|write|create|draft|draw|come up with|give|prepare|propose|sketch|outline|develop|put"
-         rf" together|produce|suggest|work out|i (?:need|want)|need|want|show|provide|formulate|lay out|devise|define|"
+         rf" together|produce|suggest|work out|i (?:need|want|would like)|i'?d like|need|want|show|provide|formulate|lay out|devise|define|"
          rf"let'?s|think (?:of|through|about)|help|map out|set up|start with|build|recommend|generate|discuss|figure"
          rf"|what(?:'s| is| are| would be))"
          rf"\b(?:(?!\b(?:implement|follow|execute|for the)\b).){{0,50}}\b(?:{_PLAN})\b(?! (?:model|class|table|field|"
@@ -181,7 +181,7 @@ SIGNALS: tuple[Signal, ...] = (
          rf"|tell|print|map|see|jump|go|how many|count|check|identify|generate|build|visuali[sz]e|enumerate|take|look"
          rf"|open|navigate)\b.{{0,50}}\b(?:{_GRAPH})\b", r"(?:find|show|list|get|tell|determine|work out|figure out|"
          rf"check|search|look|identify|locate|see|trace)\b.{{0,60}}\b(?:where|who|what|which|everything|every\w* that|"
-         rf"that|whether|if)\b.{{0,60}}\b(?:{_USED}|{_USE})\b", r"(?:list|show|get|give|what|which|print|enumerate|find|"
+         rf"that|whether|if)\b.{{0,60}}\b(?:{_USED}|{_USE})\b", r"(?!what (?:does|do|is)\b)(?:list|show|get|give|what|which|print|enumerate|find|"
          r"name)\b.{0,30}\b(?:functions?|methods?|class(?:es)?|fields|attributes|members|exports?|interfaces?|structs?|"
          r"enums?|types|parameters|params|arguments)\b.{0,30}\b(?:in|of|from|does|do|are|inside|has|have|defined|exported"
          r"|within|take|takes|accept\w*|under)\b", r"(?:go|jump|navigate) to\b", r"(?:what|which) type (?:is|does|of)",
@@ -212,7 +212,7 @@ SIGNALS: tuple[Signal, ...] = (
          r"(?:header|footer|sidebar|title|status ?bar|ui))\b", r"display\b", r"open (?:a |the )?(?:modal|dialog|popup)",
          r"see to it\b", r"look at\b.{0,60}\band (?:fix|change|rename|improve|update|add|remove|refactor|rewrite)"),
     head("read", ORDER, rf"(?:{READ_VERBS})\b", r"what(?:'s| is| are| does| do| did| happens| was| were| kind| makes| "
-         r"went|\b)", r"(?:why|how|when|whose|which)\b", r"(?:is|are|was|were|does|do|did|can|could|has|have|will|would)"
+         r"went|\b)", r"(?:why|how|when|whose|which|whether)\b", r"(?:is|are|was|were|does|do(?! the same)|did|can|could|has|have|will|would)"
          r" (?:the|this|these|that|it|there|our|my|we|i|any|NAME|FILE|they|you)\b", r"(?:summary|overview|explanation) "
          r"(?:of|for)", r"i(?:'m| am)? (?:don'?t|do not|can'?t|not sure|want to|trying to|need to) (?:\w+ )?(?:understand|"
          r"get|know|see|follow|learn)", r"is (?:NAME|FILE)", r"in (?:FILE|NAME)[ ,]+(?:what|how|why)", asks=True),
@@ -228,10 +228,12 @@ SIGNALS: tuple[Signal, ...] = (
            r"\b(?:refactor(?:ing)?|fix(?:es|ing)?|rename|cleanup|implementation of|bugfix|hotfix|docstrings?|type hints?"
            r"|unit tests? for|tests? for|todo:)\b"),
     inside("code_intel", PHRASE, rf"^(?:all |the )?(?:{_GRAPH})(?: of| for| to| in)?\b"),
-    inside("plan", PHRASE, rf"\b(?:{_PLAN}) (?:for|to|of)\b", r"\bstep[- ]by[- ]step\b"),
+    inside("plan", PHRASE, rf"\b(?:{_PLAN}) (?:for|to|of)\b", r"\bstep[- ]by[- ]step\b", rf"^(?:\w+ ){{0,3}}(?:{_PLAN})$"),
     inside("web", PHRASE, r"\bURL\b", r"\b(?:latest|newest) (?:\w+ )?(?:version|release|docs)\b", r"\b(?:docs|"
            r"documentation|changelog|release notes)$"),
     inside("run", WEAK, r"\b(?:tests?|build|lint|coverage|terminal|shell|console)\b$"),
+    inside("search", WEAK, r"^(?:todos?|fixmes?|occurrences|mentions)\b"),
+    inside("read", WEAK, r"^@?(?:FILE|NAME)$"),
     inside("write", WEAK, r"\bCODE\b"),
     # Of the whole message. ----------------------------------------------------------------------------------
     message("write", 2, r"\bTRACE\b"),

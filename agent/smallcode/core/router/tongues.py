@@ -59,7 +59,7 @@ TONGUES: tuple[Signal, ...] = (
            r"고쳐|만들|삭제|작성|변경|구현",
            r"\b(?:änder\w*|ändere|beheb\w*|korrigier\w*|repari\w*|füg\w*|hinzufüg\w*|erstell\w*|schreib\w*|ersetz\w*|benenn\w*|umbenenn\w*|lösch\w*|"
            r"entfern\w*|implementier\w*|refaktorier\w*|verbesser\w*|optimier\w*|verschieb\w*|aktualisier\w*|übersetz\w*|ergänz\w*|"
-           r"wandel\w*|umwandeln|konvertier\w*|vereinfach\w*|mach\w*|einbau\w*|baue?\b|dokumentier\w*|formatier\w*|pack\w*|umschreiben|lege?\b)\b",
+           r"wandel\w*|umwandeln|konvertier\w*|vereinfach\w*|mach\w*|einbau\w*|baue?\b|dokumentier\w*|formatier\w*|pack\w*|umschreiben|aufteil\w*|teile?|trenne?\w*|umwandel\w*|ordne\w*|setze?\w*|lege?\b)\b",
            r"\b(?:corrig\w*|répar\w*|modifi\w*|ajout\w*|cré(?:e|er|ez)|remplac\w*|supprim\w*|renomm\w*|écri[srtv]\w*|implément\w*|refactoris\w*|"
            r"amélior\w*|optimis\w*|déplac\w*|convert\w*|tradui\w*|génér\w*|transform\w*|nettoi\w*|mets|mettre|fais|documente\w*)\b",
            r"\b(?:arregl\w*|cambi\w*|añad\w*|agreg\w*|cre(?:a|ar|e)\b|reemplaz\w*|elimin\w*|borr[ae]\w*|renombr\w*|escrib\w*|implement\w*|"
