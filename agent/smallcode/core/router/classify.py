@@ -36,7 +36,8 @@ UNKNOWN, LONG, STEPS, TALK = 2.0, 1.5, 9.0, 4.0
 
 _HEADS = tuple(row for row in SIGNALS if row.where is Where.HEAD)
 _INSIDES = tuple(row for row in SIGNALS if row.where is Where.INSIDE)
-_WHOLES = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
+_WHOLES = tuple(row for row in SIGNALS if row.where is Where.WHOLE)
+_ADDED = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
 _GENERAL = re.compile(GENERAL)
 _PROJECT = re.compile(PROJECT)
 _OF_THE = re.compile(r"^the \w+|\b(?:for|in|on|to|of) (?:the|all|every|each)\b")
@@ -65,6 +66,11 @@ def classify(message: str, previous: Category | Routing | None = None) -> Routin
 
 def _judge(text: str, scores: Scores) -> bool:
     """Adds what the signals say. Returns whether a clause had an order or a question at its head."""
+    bare = text.strip(" .!?…:;,)(-*")
+    talk = next((row for row in _WHOLES if row.pattern.fullmatch(bare)), None)
+    if talk is not None:
+        scores[talk.category] = talk.weight
+        return True
     asked = known = False
     for clause, opens in clauses(text):
         row = next((row for row in _HEADS if row.pattern.match(clause)), None)
@@ -78,9 +84,7 @@ def _judge(text: str, scores: Scores) -> bool:
         known |= headed
         asked = row.asks if headed else asked and not opens
         _add(row, clause, scores, first=first)
-    if sum(score > 0 for score in scores.values()) > 1:
-        scores.pop("respond", None)  # "ok, now run the tests" is no talk
-    for row in _WHOLES:
+    for row in _ADDED:
         if row.pattern.search(text):
             scores[row.category] += row.weight
     if _steps(text) and scores["write"] > 0:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .table import READ_VERBS, RUN_VERBS, SEARCH_VERBS, WRITE_VERBS
+from .words import CHANGE, READ, RUN, SEARCH
 
 MOST_CLAUSES = 14
 CLAUSE_CHARS = 240
@@ -19,12 +19,13 @@ _THEN = re.compile(
 _AND = re.compile(r",\s*(?:and |but |so |und |et |y |e |и )?|:\s+|\s+(?:and|but|so|und|et|y|и|plus|&)\s+")
 # In an account of something, only what changes "it" is an order.
 _ORDER_AFTER_QUESTION = re.compile(
-    rf"(?:{WRITE_VERBS})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|NAME|FILE|TEXT)\b"
+    rf"(?:{CHANGE})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|NAME|FILE|TEXT)\b"
     r"|(?:fix|repair|correct|update|implement|add|write|remove|rename|refactor|rewrite|improve|simplify|delete)\b"
     r"\s+(?:the|a|an|if|tests?|accordingly|everything|anything)\b|(?:fix|refactor|correct|change)$"
     r"|(?:make|write|propose|suggest|draw|come|give|create|sketch|outline)\b.{0,30}\b(?:plan|roadmap|strategy|approach"
     r"|steps|improvements?|alternatives?|fix(?:es)?)\b"
 )
+_ASKED = re.compile(r"\b(?:you|u|please|pls|let's|let us)\b")
 _WERE = re.compile(r"were (?=is|are|does|do )")
 _LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
 _LEAD = re.compile(
@@ -46,7 +47,7 @@ _LEAD = re.compile(
     r"|let'?s|lets|let us|let me|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?|make sure (?:to|you)"
     r"|don'?t forget to|be sure to|feel free to|remember to|go and|start (?:by|with)|begin by|consider"
     r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
-    r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if|about))|let me know"
+    r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if)\b)|let me know"
     r"|do you know|(?:any|got any) idea|i wonder|i'?m (?:wondering|curious)(?: about)?|\$"
     r"|in (?:FILE|NAME)|for (?:FILE|NAME)|at (?:FILE|NAME)|FILE ?:|FILE(?=,)"
     r"|bitte|kannst du|könntest du|können sie|könnten sie|ich möchte,? dass du|wir sollten|mal|und|jetzt|nun"
@@ -82,6 +83,8 @@ def plain(clause: str) -> str:
     # What is nothing but politeness is the whole of what was said.
     rest = clause[lead.end() :] if lead and lead.end() < len(clause) else clause
     rest = rest.lstrip(" ,:!.¿¡\"'(*#-…")[:CLAUSE_CHARS]
+    if lead and rest.startswith("do ") and _ASKED.search(lead.group()):
+        rest = f"make {rest[3:]}"  # no question: "can you do the translations"
     rest = _WERE.sub("where ", rest, count=1) if rest.startswith("were ") else rest
     first = _FIRST.match(rest)
     if not first:
@@ -132,7 +135,7 @@ def _deletions(word: str) -> tuple[str, ...]:
 def _spellings() -> tuple[frozenset[str], dict[str, str]]:
     """The verbs of the table, and what each may look like when a letter is left out or two are swapped (after
     W. Garbe's symmetric deletes: a word and a verb that share a deletion differ by one edit)."""
-    sources = "|".join((WRITE_VERBS, RUN_VERBS, READ_VERBS, SEARCH_VERBS))
+    sources = "|".join((CHANGE, RUN, READ, SEARCH))
     verbs = frozenset(word for word in sources.split("|") if word.isalpha()) | _EXTRA
     return verbs, _near(verbs)
 

@@ -10,10 +10,11 @@ from .routing import Category
 
 
 class Where(Enum):
-    """``HEAD``: at the beginning of a clause, politeness taken off; the first row that matches counts, so that
+    """``WHOLE``: all of the message, which is nothing else then. ``HEAD``: at the beginning of a clause, politeness taken off; the first row that matches counts, so that
     the special stand before the general. ``INSIDE``: anywhere in a clause that no head row matches, likewise
     the first. ``MESSAGE``: anywhere in the message; all of these add up."""
 
+    WHOLE = "whole"
     HEAD = "head"
     INSIDE = "inside"
     MESSAGE = "message"
@@ -29,6 +30,10 @@ class Signal:
     where: Where
     pattern: re.Pattern[str]
     asks: bool = False
+
+
+def whole(category: Category, weight: float, *patterns: str) -> Signal:
+    return _signal(category, weight, Where.WHOLE, patterns, False)
 
 
 def head(category: Category, weight: float, *patterns: str, asks: bool = False) -> Signal:

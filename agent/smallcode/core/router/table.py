@@ -1,265 +1,203 @@
-"""What speaks for which category: the whole of the router's knowledge of English, one row for each signal.
+"""What speaks for which category: the router's knowledge of English, one row for each signal.
 
-Patterns read prose.py's words: FILE, NAME, URL, HOST (an address on this machine), TEXT (in quotation marks),
-COMMAND, CODE and TRACE. An order to change files weighs more than any other order, in whatever clause it
-stands, for who is to change something must also be able to read, search and run.
+Patterns are read against the words of prose.py: FILE, NAME, URL, HOST (an address on this machine), TEXT (in
+quotation marks), COMMAND, CODE, TRACE. Rows of a clause's head and inside are tried from top to bottom and the
+first that matches counts, so the special stand above the general. An order to change files weighs more than any
+other, in whatever clause it stands: who is to change something must also read, search and run.
 """
 
 from __future__ import annotations
 
-from .signal import Signal, head, inside, message
+from . import words as w
+from .signal import Signal, head, inside, message, whole
 from .tongues import TONGUES
 
-WRITE, ORDER, PHRASE, WEAK = 8.0, 6.0, 5.0, 3.0
+TALK, WRITE, PLAN, PHRASE, ORDER, HINT, WEAK = 7.0, 8.0, 9.0, 7.0, 6.0, 5.0, 3.0
 
-WRITE_VERBS = (
-    "add|address|adapt|adjust|allow|annotate|append|apply|attach|auto-?format|bump|catch|centrali[sz]e|change"
-    "|clean ?up|clean|cache|capitali[sz]e|combine|comment out|comment|complete|configure|consolidate|convert"
-    "|correct|cover|create|customi[sz]e|cut|deduplicate|dedupe|decouple|decrease|delete|deprecate|disable"
-    "|document|drop|edit|eliminate|embed|enable|encapsulate|ensure|escape|exclude|expand|export|expose|extend"
-    "|extract|factor out|fill in|fill|finish|fix ?up|fix|flatten|generali[sz]e|generate|get rid of|give(?! me)"
-    "|guard|handle|hard-?code|harden|hide|highlight|hook up|implement|improve|include|increase|initiali[sz]e"
-    "|inject|inline|insert|instrument|integrate|introduce|invert|isolate|join|limit|locali[sz]e|log(?! in)"
-    "|lowercase|make|memoi[sz]e|merge|migrate|mock|moderni[sz]e|modify|move|normali[sz]e|optimi[sz]e|overhaul"
-    "|override|paginate|parallel+i[sz]e|parametri[sz]e|patch|persist|polish|populate|port|prefix|prepend"
-    "|prevent|pull out|put|reduce|refactor|refine|reformat|register|relocate|remove|rename|reorder"
-    "|reorgani[sz]e|repair|replace|reset|resolve|restore|restructure|restrict|restyle|retry|return|reuse"
-    "|revamp|revert|reverse|rework|rewrite|rip out|roll ?back|round|sanitize|save|scaffold|secure|seed|separate"
-    "|set(?! up)|shorten|shrink|silence|simplify|skip|solve|sort out|sort|speed up|split|squeeze|standardi[sz]e"
-    "|store|streamline|strip|stub|style|substitute|support|suppress|swap|switch|throttle|throw|tidy up|tidy"
-    "|toggle|transform|translate|trim|truncate|turn|tweak|unify|undo|uncomment|update|upgrade|use|validate"
-    "|vectori[sz]e|wire up|wire|wrap|write|implment|draft|touch up|cleanse|prettify|beautify|debounce|rephrase"
-    "|reword|append|code|program|develop|craft|fork out|backport|bring back|fall back|default|downgrade|pin"
-    "|freeze|lazy[- ]load|mark|tag|type|inherit|subclass|declare|define|assert|raise|propagate|sync|align"
-    "|cent(?:er|re)|enforce|require|respect|stop (?:it|the \\w+) from|let users?|allow users?"
-    "|repeat|copy|duplicate|paste|compress|encrypt|hash|encode|decode|serialize|parse|filter|group|rate[- ]limit"
-)
-RUN_VERBS = (
-    "run|re-?run|execute|launch|start|restart|stop|kill|build|rebuild|compile|recompile|install|uninstall"
-    "|reinstall|test|retest|deploy|redeploy|lint|benchmark|bench|profile|commit|push|stash|rebase|cherry-?pick"
-    "|clone|squash|publish|release|ship|invoke|boot|spin up|fire up|bring up|serve|unzip|untar|ping|curl"
-    "|type-?check|smoke[- ]test|bundle|transpile|dockeri[sz]e and run|tail|chmod|set up|shut down|format|sudo"
-    "|bisect|fetch origin|pull|re-?try it|verify|measure|time|debug|watch|do a (?:build|test run|dry[- ]run)"
-)
-READ_VERBS = (
-    "read|open|view|show|display|cat|print|explain|describe|summari[sz]e|sum up|walk (?:me |us )?through|review"
-    "|inspect|examine|analy[sz]e|interpret|clarify|understand|study|look (?:at|into|over|through)|look|see"
-    "|take a (?:\\w+ )?look|have a (?:\\w+ )?look|go (?:through|over)|check(?: out)?|compare|audit|tell (?:me|us)"
-    "|give me (?:an? )?(?:\\w+ )?(?:overview|summary|explanation|rundown|gist|tour|idea|walk-?through|breakdown)"
-    "|outline|scan|skim|peek|break down|figure out|investigate|diagnose|teach me|help me understand|discuss"
-    "|critique|evaluate|assess|preview|tl;?dr|eli5|learn|get (?:familiar|acquainted|an overview)|dig into"
-    "|find out|dump|decipher|elaborate|walk|sanity[- ]check|double[- ]check|point out|get me up to speed"
-)
-SEARCH_VERBS = (
-    "search|find|locate|grep|rg|look for|hunt|track down|scan for|seek|enumerate|list|ripgrep|spot|identify"
-    "|collect|gather|get (?:me )?(?:a list|all)|show (?:me )?(?:all|every|each)|discover|detect|which files?"
-    "|pinpoint|query|count|fgrep|ack|scour|filter for|check for"
-)
-_THING = "tests?|suite|specs?|build|code|program|script|app|server|linter|project|it|this|that"
-_PLAN = (
-    "plan|road ?map|strategy|approach|design(?: doc(?:ument)?| proposal)?|proposal|milestones|rfc|outline"
-    "|architecture|steps|migration path|blueprint|game ?plan|breakdown of tasks|task list|work breakdown"
-    "|todo list|options"
-)
-_USED = (
-    "defined|declared|implemented|used|called|referenced|imported|instantiated|created|initiali[sz]ed|invoked"
-    "|lives?|come(?:s|ing)? from|set|assigned|subclassed|overridden|exported|registered|mutated|consumed"
-    "|constructed|injected|mocked|written to|modified|defin(?:e|ition)|raised|thrown|triggered|mounted|passed"
-)
-_USE = (
-    "calls?|calling|uses?|using|imports?|importing|references?|depends? (?:up)?on|relies on|rely on|inherits?"
-    "|extends?|implements?|overrides?|invokes?|consumes?|subclass(?:es)?|instantiates?|requires?|touch(?:es)?"
-    "|reads? from|writes? to|sets?|modif(?:y|ies)|mutates?|triggers?|emits?|raises?|throws?|returns?|creates?"
-)
-_GRAPH = (
-    "callers?|callees?|references?|usages?|call[- ](?:graph|sites?|tree|hierarchy|chain|stack)|definitions?"
-    "|subclass(?:es)?|implementations?|implementers?|dependents?|dependenc(?:y|ies)(?! inj)|symbols?|importers?"
-    "|inheritance|class hierarchy|type hierarchy|signatures?|overrides?|imports|circular imports?|uses"
-)
-_ONLINE = "online|on the (?:web|internet|net)|on (?:google|stack ?overflow|github|npm|pypi|crates|reddit)"
-_FAILS = (
-    "does(?:n'?t| not)|do(?:n'?t| not)|did(?:n'?t| not)|is(?:n'?t| not)|are(?:n'?t| not)|won'?t|can'?t|cannot"
-    "|fail(?:s|ed|ing|ure|ures)?|broken|breaks?|crash(?:es|ed|ing)?|bugs?|buggy|wrong(?:ly)?|incorrect(?:ly)?"
-    "|missing|throws?|throwing|hangs?|hanging|leaks?|leaking|typos?|errors?|exceptions?|raises?|slow|flaky"
-    "|off[- ]by[- ]one|regression|deadlocks?|freezes?|stuck|never|twice|duplicated?|ignored|inconsistent"
-    "|overflows?|race condition|segfaults?|misaligned|outdated|unused|ugly|too (?:\\w+)|instead of|unreadable"
-    "|no longer|keeps? \\w+ing|stopped working|red|messy|hard to read|garbled|misspelled|undefined|null|nan"
-)
-_WANTED = (
-    "should(?:n'?t)?|must|needs? to|has to|have to|ought to|needs? (?:an?|some|the|more|better|\\w+ing)"
-    "|supposed to|would be (?:nice|great|good|better|cool|helpful)|i(?: want| need|'d like| would like)"
-    "|we(?: want| need|'d like)|users? (?:want|need)s?|expected|gets? an?|becomes?|there is no|there's no"
-)
+_GET = "find|show|list|get|give|search|locate|display|look|trace|tell|print|map|see|check|identify|open|fetch|pull"
+_ASK = "what(?:'s| is| are| was)|which(?: is| are)?"
 
 SIGNALS: tuple[Signal, ...] = (
-    # Talk. --------------------------------------------------------------------------------------------------
-    head("respond", 7, r"(?:hi|hello|hey|heya?|hiya|howdy|yo|sup|greetings|good (?:morning|afternoon|evening|"
-         r"day|night)|what'?s up|how are you|how'?s it going|how do you do|bye|goodbye|see (?:you|ya)|later"
-         r"|thanks?|thank you|thx|ty|cheers|much appreciated|nice|great|cool|awesome|perfect|amazing|brilliant"
-         r"|excellent|wow|lol|haha+|good (?:job|work|bot)|well done|never ?mind|nvm|forget it|no|nope|stop"
-         r"|sorry|my bad|hmm+|ok(?:ay)?|yes|yep|sure|got it|i see|makes sense|that (?:works|worked|helps|helped)"
-         r"|you(?:'re| are) (?:great|awesome|right|welcome|wrong|the best)|love it|test(?:ing)?|ping|k|interesting"
-         r"|looks good|lgtm|all good|no worries|fair enough|works now|it works)"
-         r"(?:[\s,]+(?:there|again|all|everyone|smallcode|so much|a lot|very much|man|mate|buddy|bot|you|that"
-         r"|is|it|was|for|the|your|help|now|works?|work|great|perfectly|today|friend|job|nice|really|thanks?"
-         r"|much|lot|one|assistant|agent|team|folks|have|a|good|day|see|tomorrow|in|touch|awesome|cool|done"
-         r"|helped|helps))*[\s\W]*$"),
-    head("respond", 7, r"(?:who|what) (?:are|r) you\b", r"what(?:'s| is) your (?:name|purpose|favou?rite)",
-         r"what can you do\b", r"what (?:model|llm|languages?) (?:are|do|can) you", r"tell (?:me|us) (?:a|another)"
-         r" (?:joke|story|fun)", r"(?:sing|joke)\b", r"are you (?:an? |there|ok|sure|human|real|able|sentient|chat)",
-         r"do you (?:like|think|know|have|believe|prefer|understand|speak|remember|recommend|feel|ever|support)\b"
-         r"(?!.{0,80}(?:FILE|NAME|\b(?:the|this|our|my)\b))", r"how (?:old|smart) are you", r"i(?:'m| am| feel) "
-         r"(?:tired|bored|new|back|happy|sad|confused|stuck|done|a )\b(?!.{0,80}(?:FILE|NAME|on))", asks=True),
-    # The web. -----------------------------------------------------------------------------------------------
-    head("web", 7, rf"(?:search|look|find|check|browse|read|see|get|show|list|are|is|go)\b.{{0,100}}\b(?:{_ONLINE})",
-         r"(?:search|browse|surf|check|consult|use|query|ask) (?:the )?(?:web|internet|net|google|online|stack ?overflow)",
-         r"(?:google|duckduckgo|web ?search)\b", r"(?:open|visit|fetch|get|read|go to|browse|download|scrape|check"
-         r"(?: out)?|look at|summari[sz]e|see|load|show|crawl|access|pull|have a look at|take a look at)\b.{0,60}"
-         r"\bURL", r"look up\b(?!.{0,60}(?:FILE|NAME|\bin the (?:code|repo|project)))", r"(?:read|check|find|see|fetch"
-         r"|get|consult|pull up|show|search|look (?:at|in|into|through))\b.{0,40}\b(?:official|online|upstream|latest|"
-         r"release|api) (?:\w+ )?(?:docs|documentation|notes|reference|changelog)", r"URL", r"(?:fetch|find|get|check"
-         r"|read|see|look for) (?:me )?(?:the )?(?:docs|documentation|changelog|release notes|api reference)\b"
-         r" (?:for|of|on|about)", r"(?:what(?:'s| is| are)|which is|is there|tell me|find|check|get|show)\b.{0,40}"
-         r"\b(?:latest|newest|most recent|current|lts|newer|new) (?:\w+ )?(?:version|release|lts|stable|news|price|"
-         r"exchange|weather|docs)\b(?! control)", r"what(?:'s| is) new in", r"what(?:'s| is) the (?:weather|price|news)"
-         r"|what changed in (?:\w+ )?v?\d", r"(?:has|have|did|is|are|when)\b.{0,50}\b(?:been released|come out|came out"
-         r"|released|end of life|eol|deprecated in|vulnerable)\b", r"(?:is|are) there (?:any |a )?(?:known )?(?:cves?"
-         r"|vulnerabilit(?:y|ies)|npm package|python (?:package|library)|library|package|newer version|updates?)\b"
-         r".{0,40}\b(?:for|in|to|that|of)\b", r"what do(?:es)? the (?:\w+ )?(?:docs|documentation) say", asks=True),
-    # Git and whole command lines, before their verbs are read as English. ------------------------------------
-    head("write", WRITE, r"(?:create|make|add|put|generate|write)\b.{0,40}\b(?:commit hook|git ?hook|gitignore)"),
-    head("run", 7, r"(?:make|create|do|open|prepare|start|cut|add) (?:a |an |the |me )?(?:\w+ )?(?:git |new |pull )?"
-         r"(?:commit|branch|pull request|pr|tag|stash|release)\b", r"(?:show|see|check|view|print|give|display|what(?:'s"
-         r"| is| are)|list|tell)\b.{0,30}\b(?:git (?:log|status|diff|blame|branch\w*|history|stash|remote\w*)|status of "
-         r"(?:the )?(?:repo|git)|commit (?:log|history)|(?:last|recent|latest)\b.{0,10} commits?|current branch"
-         r"|running processes|disk (?:space|usage)|env(?:ironment)? variables?|uncommitted)", r"(?:merge|check ?out|"
-         r"switch to|delete|create|rebase)\b.{0,20}\b(?:branch|main|master|develop|upstream|origin)\b", r"revert (?:the |"
-         r"that |my )?(?:last |previous )?commit", r"(?:create|make|set up|activate)\b.{0,20}\b(?:virtual ?env\w*|venv|"
-         r"conda env\w*)", r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on|is (?:this|it))\b",
-         r"(?:is|are) [\w.-]+ installed", r"git\b", r"make (?:all|build|test|install|clean|lint|run|check|dev|"
-         r"release|docs|format|deploy|watch|coverage|help)\b$", r"(?:ls|cd|pwd|rm|mkdir|cp|mv|ps|df|du|curl|wget|ssh"
-         r"|npm|npx|pnpm|yarn|bun|pip3?|uv|poetry|pytest|tox|cargo|docker|docker-compose|kubectl|tsc|mvn|gradle|python3?"
-         r"|node|bash|sh|sudo|chmod|whoami|echo|env|jest|vitest|eslint|ruff|mypy|gcc|terraform|psql|helm|brew|"
-         r"apt|apt-get|conda|dotnet|rails|rake|bundle|go (?:test|build|run|mod|vet|get|install))(?:\s|$)", r"COMMAND",
-         r"(?:has|have|did|do|does|will|would|is|are|whether|if)\b.{0,30}\b(?:tests?|build|suite|lint\w*|types?)\b.{0,20}\b(?:pass"
-         r"(?:es|ing)?|compiles?|green|succeed)", r"(?:does|whether|if) (?:it|this|the (?:code|project|app))\b.{0,20}\b(?:compile|build"
-         r"|run|pass|work|start)\b", r"(?:use|try) (?:COMMAND|HOST)", rf"(?:check|see|verify|make sure|confirm|ensure|try)"
-         rf"\b.{{0,30}}\b(?:{_THING}|everything|all|types?|tests?)\b.{{0,30}}\b(?:pass(?:es)?|compiles?|builds?|works?|"
-         r"runs?|green|starts?)\b", r"how (?:much|many) .{0,40}\b(?:coverage|memory|disk|tests? (?:pass|fail))",
-         r"what(?:'s| is) (?:the )?(?:test |code )?coverage", r"how (?:long|fast) (?:does|do|is|are)", r"check (?:the )?"
-         r"(?:types|tests|coverage|style|lint|build|formatting|git status|status|logs)\b", r"(?:which|what) tests? (?:are |"
-         r"is )?(?:fail\w*|pass\w*|broken|red)", r"(?:hit|call|request|probe)\b.{0,30}\b(?:HOST|endpoint)", r"HOST\b",
-         r"(?:give|get|show|tell) (?:me |us )?(?:the )?(?:test |code )?(?:coverage|test results)\b",
-         r"(?:what|which) (?:process\w*|port)"),
-    # Plans. -------------------------------------------------------------------------------------------------
-    head("plan", 9, rf"(?:make|write|create|draft|draw|come up with|give|prepare|propose|sketch|outline|develop|put"
-         rf" together|produce|suggest|work out|i (?:need|want|would like)|i'?d like|need|want|show|provide|formulate|lay out|devise|define|"
-         rf"let'?s|think (?:of|through|about)|help|map out|set up|start with|build|recommend|generate|discuss|figure"
-         rf"|what(?:'s| is| are| would be))"
-         rf"\b(?:(?!\b(?:implement|follow|execute|for the)\b).){{0,50}}\b(?:{_PLAN})\b(?! (?:model|class|table|field|"
-         r"page|button|method|function|file|endpoint|in FILE|of (?:FILE|NAME)|is\b))", r"(?:plan|design|architect|"
-         r"brainstorm|roadmap|strategi[sz]e|scope|estimate|prioriti[sz]e|think (?:through|about|hard)|break\b.{0,60}\b"
-         r"(?:into|down)|decompose|propose|outline (?:how|what|the)|sketch|suggest (?:how|a way|ways|an approach|where)"
-         r"|evaluate (?:options|whether)|weigh|lay out|map out|split .{0,40}into (?:steps|tasks|phases|milestones))\b",
-         r"how (?:would|should|could|might|shall|can|do) (?:you|we|i|one) (?:\w+ )?(?:approach|tackle|go about|structure|"
-         r"design|architect|organi[sz]e|plan|migrate|split|phase|break|best|start|attack|scale|model|proceed|roll)",
-         r"how (?:would|should) (?:you|we|i)\b", r"how best to", r"how to (?:approach|tackle|structure|organi[sz]e|plan|"
-         r"architect|design)", r"what (?:would|should|will) (?:be )?(?:you|we|i|the)\b.{0,50}\b(?:approach|do first|"
-         r"steps?|order|architecture|strategy|start|plan|look like|next)", r"what (?:steps|approach|order|phases|are the "
-         r"(?:\w+ )?(?:steps|phases|milestones|tasks|options|trade-?offs|risks))", r"what(?:'s| is| would be) the (?:best|"
-         r"right|cleanest|safest|smartest|optimal) (?:way|approach|order|strategy|architecture|design|structure|path)",
-         r"should (?:we|i)\b", r"what needs to (?:be done|happen|change)", r"where (?:should|would|do) (?:we|i|you) "
-         r"(?:start|begin)", r"before (?:you |we |i )?(?:cod|chang|writ|start|implement|touch|do)\w*", asks=True),
-    # The code graph. ----------------------------------------------------------------------------------------
-    head("code_intel", 7, rf"where(?:'s|\b).{{0,100}}\b(?:{_USED})\b", rf"(?:who|what(?: else| code)?|which\b[^?]{{0,40}}?|"
-         rf"(?:does|do|is|are) (?:any|some|no)(?:thing|one|body| other)?\b[^?]{{0,40}}?|how many \w+|everything that|"
-         rf"anything that|all (?:the )?\w+ (?:that|which|who)) (?:\w+ly |still |else |also |can |could |would )?(?:{_USE})"
-         r"\b(?! (?:you|we|i)\b)", r"what\b.{0,60}\b(?:break|be affected|affects?|impacted|depends? on)\b", r"what are the"
-         r" (?:params|parameters|arguments|fields|methods|attributes|members) (?:of|for|in)", r"(?:is|are) (?:the )?"
-         r"(?:NAME|\w+ (?:function|class|method|module|constant|variable)|FILE)\b.{0,30}\b(?:used|called|referenced|"
-         r"imported|dead)\b", rf"(?:find|show|list|get|give|search|locate|display|what(?:'s| is| are)|look up|trace|draw"
-         rf"|tell|print|map|see|jump|go|how many|count|check|identify|generate|build|visuali[sz]e|enumerate|take|look"
-         rf"|open|navigate)\b.{{0,50}}\b(?:{_GRAPH})\b", r"(?:find|show|list|get|tell|determine|work out|figure out|"
-         rf"check|search|look|identify|locate|see|trace)\b.{{0,60}}\b(?:where|who|what|which|everything|every\w* that|"
-         rf"that|whether|if)\b.{{0,60}}\b(?:{_USED}|{_USE})\b", r"(?!what (?:does|do|is)\b)(?:list|show|get|give|what|which|print|enumerate|find|"
-         r"name)\b.{0,30}\b(?:functions?|methods?|class(?:es)?|fields|attributes|members|exports?|interfaces?|structs?|"
-         r"enums?|types|parameters|params|arguments)\b.{0,30}\b(?:in|of|from|does|do|are|inside|has|have|defined|exported"
-         r"|within|take|takes|accept\w*|under)\b", r"(?:go|jump|navigate) to\b", r"(?:what|which) type (?:is|does|of)",
-         r"what(?:'s| is) (?:the )?(?:type|return type|signature|parent class|base class|definition) ", r"trace\b",
-         r"follow the (?:call|data|flow)", r"impact\b", r"find (?:NAME|(?:the )?(?:class|function|method|definition|"
-         r"interface|struct|enum|symbol)\b)", r"(?:dependency|call|class|import) (?:graph|tree|hierarchy)", asks=True),
-    # Searching. ---------------------------------------------------------------------------------------------
-    head("write", WRITE, r"(?:search|find)(?: for)?\b.{0,60}\band (?:replace|rename|fix|change|remove|delete)"),
-    head("read", ORDER, r"(?:find|figure|work) out (?:how|why|what)\b", r"check (?:if|whether|that) ", asks=True),
-    head("search", ORDER, rf"(?:{SEARCH_VERBS})\b", r"where\b", r"(?:in )?(?:which|what) (?:\w+ )?(?:files?|modules?|"
-         r"folder|directory|directories|places?|tests?|routes?|endpoints?|config\w*)\b", r"(?:is|are) there (?:a|an|any|"
-         r"some|already|other|anything|another|code)\b", r"(?:do|does) (?:we|this|the|i|our|it)\b.{0,30}\b(?:have|contain"
-         r"|include|exist|mention)\b", r"how many\b", r"any (?:files?|todos?|mentions?|occurrences?|uses?|places?|code|"
-         r"leftover\w*|hard-?coded|tests?)\b", r"(?:show|give) (?:me )?(?:the )?(?:files|places|lines|occurrences|todos|"
-         r"folder|directory|project structure|tree|matches|everything|anything|everywhere)\b", r"(?:anywhere|everywhere)"
-         r" (?:that|we|where)", r"what files\b", r"(?:got|have) (?:any|a)\b", r"i(?:'m| am) looking for", asks=True),
-    # Running. -----------------------------------------------------------------------------------------------
-    head("write", WRITE, r"build (?:me |us )?(?:an?|some|out|another) ", r"set up (?:an?|the) (?:\w+ )?(?:class|module|"
-         r"function|route|endpoint|config\w*|logging|handler|fixture|page|schema|logger|component|ci|workflow|pipeline)",
-         r"(?:test|start|release|time|build|format|watch|verify|debug|profile)(?:ing)? (?:using|with an?|by) ",
-         r"(?:format|stop|start)\b.{0,40}\b(?:as|from|to|into|with(?: two| leading)|instead)\b(?! scratch)",
-         r"(?:debug|troubleshoot)\b", r"format (?:FILE|NAME|the (?:date|number|output|price|code|file|string)\w*|this)",
-         r"release the (?:lock|connection|handle|memory)", r"pull (?:out|up|down|the .{0,30}(?:into|out))\b"),
-    head("run", ORDER, rf"(?:{RUN_VERBS})\b", r"make sure\b.{0,60}\b(?:pass|compile|build|work|run|green)\w*"),
-    # Reading, and questions. --------------------------------------------------------------------------------
-    head("write", WRITE, r"give\b(?!.{0,3}me).{0,30}\b(?:a|an)\b", r"how about (?:we |you )?(?:add|renam|us|mak|chang)\w*",
-         r"print (?:TEXT|an? |to )", r"show (?:an?|the) .{0,50}\b(?:when|if|while|on (?:click|hover|the page)|in the "
-         r"(?:header|footer|sidebar|title|status ?bar|ui))\b", r"display\b", r"open (?:a |the )?(?:modal|dialog|popup)",
-         r"see to it\b", r"look at\b.{0,60}\band (?:fix|change|rename|improve|update|add|remove|refactor|rewrite)"),
-    head("read", ORDER, rf"(?:{READ_VERBS})\b", r"what(?:'s| is| are| does| do| did| happens| was| were| kind| makes| "
-         r"went|\b)", r"(?:why|how|when|whose|which|whether)\b", r"(?:is|are|was|were|does|do(?! the same)|did|can|could|has|have|will|would)"
-         r" (?:the|this|these|that|it|there|our|my|we|i|any|NAME|FILE|they|you)\b", r"(?:summary|overview|explanation) "
-         r"(?:of|for)", r"i(?:'m| am)? (?:don'?t|do not|can'?t|not sure|want to|trying to|need to) (?:\w+ )?(?:understand|"
-         r"get|know|see|follow|learn)", r"is (?:NAME|FILE)", r"in (?:FILE|NAME)[ ,]+(?:what|how|why)", asks=True),
-    # Changing files. ----------------------------------------------------------------------------------------
-    head("write", WRITE, rf"(?:{WRITE_VERBS})\b(?!(?:'s| is| are)\b)", r"(?:new|another) (?:file|function|class|test|"
-         r"method|module|component|endpoint|page|script)\b", r"(?:no,? )?(?:make|do) (?:it|that|this)\b", r"i (?:need|want|"
-         r"would like|'d like) (?:an?|the|another|some|to (?:have|be able)|all|every|it|this)\b", r"(?:FILE|NAME|TEXT)? ?(?:->"
-         r"|=>|→)"),
-    # What is said, not ordered. -----------------------------------------------------------------------------
-    inside("run", ORDER, r"(?:without|instead of) (?:chang|edit)\w+.{0,20}\brun\b", r"\b(?:full|whole|entire|all) "
-           r"(?:test suite|tests)\b(?! (?:fail|are|should))"),
-    inside("write", PHRASE, rf"\b(?:{_FAILS})\b", rf"\b(?:{_WANTED})\b", r"\bTRACE\b",
-           r"\b(?:refactor(?:ing)?|fix(?:es|ing)?|rename|cleanup|implementation of|bugfix|hotfix|docstrings?|type hints?"
-           r"|unit tests? for|tests? for|todo:)\b"),
-    inside("code_intel", PHRASE, rf"^(?:all |the )?(?:{_GRAPH})(?: of| for| to| in)?\b"),
-    inside("plan", PHRASE, rf"\b(?:{_PLAN}) (?:for|to|of)\b", r"\bstep[- ]by[- ]step\b", rf"^(?:\w+ ){{0,3}}(?:{_PLAN})$"),
-    inside("web", PHRASE, r"\bURL\b", r"\b(?:latest|newest) (?:\w+ )?(?:version|release|docs)\b", r"\b(?:docs|"
-           r"documentation|changelog|release notes)$"),
-    inside("run", WEAK, r"\b(?:tests?|build|lint|coverage|terminal|shell|console)\b$"),
-    inside("search", WEAK, r"^(?:todos?|fixmes?|occurrences|mentions)\b"),
+    # The whole message is talk.
+    whole("respond", TALK, rf"(?:{w.GREETING})(?:[\s,.!]+(?:{w.GREETING}|there|again|all|everyone|smallcode|so much|a lot"
+          r"|very much|man|mate|buddy|bot|you|that|is|it|was|for|the|your|help|now|works?|great|perfectly|today|friend"
+          r"|with|really|much|lot|one|assistant|agent|team|folks|have|a|good|day|tomorrow|in|touch|done|helped|helps"
+          r"|this|just|what|i|wanted|needed|and|to|me|my|guys|dear|!))*"),
+    whole("respond", TALK, r"(?:so )?(?:who|what) (?:are|r) (?:you|u)\b.*", r"what(?:'s| is) your (?:name|purpose|favou?r).*",
+          r".{0,20}\bwhat can (?:you|u) do\b.{0,30}", r"what (?:model|llm|languages?) (?:are|do|can) you\b.*",
+          r"(?:can you )?tell (?:me|us) (?:(?:a|another) (?:\w+ )?(?:joke|story|fact)|something (?:funny|fun)|about"
+          r" (?:yourself|you))\b.*", r"are you (?:an? |there|ok|sure|human|real|able|sentient|chat|better|free).*",
+          r"(?:can|do|could) you (?:speak|sing|dance|feel|dream|like|love|hate|believe|remember me|cook|sleep)\b.*"),
+    # The web.
+    head("web", PHRASE, rf"(?:{w.SEARCH}|{w.READ}|search|browse|go|are|is|do|ask|what|how|any)\b.{{0,100}}\b(?:{w.ONLINE})\b",
+         r"(?:search|browse|surf|consult|query|ask|check|use|crawl) (?:the )?(?:web|internet|net|google|online|stack ?overflow)",
+         r"(?:google|duckduckgo|web ?search|research)\b", asks=True),
+    head("web", PHRASE, rf"(?:{w.READ}|visit|fetch|get|go to|browse|download|scrape|crawl|access|pull|use)\b.{{0,80}}\bURL",
+         r"URL", asks=True),
+    head("web", PHRASE, r"look up\b(?!.{0,60}(?:\bFILE|\bNAME|\bin the (?:code|repo|project)))", asks=True),
+    head("web", PHRASE, rf"(?:{_GET}|read|consult|what do|what does|{_ASK})\b.{{0,50}}\b(?:official|online|upstream|release"
+         r"|api|the \w+) (?:docs|documentation|notes|reference|changelog|manual|website|site)\b(?! (?:string|in FILE))",
+         rf"(?:{_GET}|read|look for) (?:me )?(?:the )?(?:docs|documentation|changelog|release notes|manual) (?:for|of|on)",
+         asks=True),
+    head("web", PHRASE, rf"(?:{_ASK}|is there|are there|{_GET}|do we have|are we on)\b.{{0,40}}\b(?:latest|newest|most recent"
+         r"|current|lts|newer|up[- ]to[- ]date) (?:\w+ ){0,2}(?:versions?|releases?|lts|stable|news|price|rate|docs)\b"
+         r"(?! control)", r"(?:what|which) version of .{0,30}\b(?:current|latest|newest|out|recommended|stable)",
+         r"what(?:'s| is| are) new in", r"what changed (?:in|between) (?:\w+ )?v?\d", r"(?:is|are|did|has|have|when|was)\b"
+         r".{0,50}\b(?:been released|come out|comes? out|came out|released|end of life|eol|vulnerable|still maintained|"
+         r"still supported)\b", asks=True),
+    head("web", PHRASE, r"(?:are|is|any|check|find|look)\b.{0,40}\b(?:cves?|vulnerabilit(?:y|ies)|security advisor)", asks=True),
+    head("web", PHRASE, r"(?:find|is there|are there|search|look for|recommend|suggest)\b.{0,30}\b(?:library|libraries"
+         r"|packages?|crates?|frameworks?|tutorials?|blog posts?|articles?|npm module|gem|plugins?)\b.{0,20}\b(?:for|to|that"
+         r"|about|on)\b(?!.{0,40}\bin (?:this|the|our))", asks=True),
+    head("web", PHRASE, r"what(?:'s| is| will be)? (?:the )?(?:weather|price|news|exchange rate|stock)\b", asks=True),
+    # Commands, git, and what only running tells.
+    head("write", WRITE, r"(?:create|make|add|put|generate|write)\b.{0,40}\b(?:hook|gitignore|commit message template)"),
+    head("run", PHRASE, r"(?:make|create|do|open|prepare|start|cut|add|submit) (?:a |an |the |me )?(?:\w+ )?(?:git |new |pull )?"
+         r"(?:commit|branch|pull request|pr|tag|stash|release)\b(?! (?:model|page|class|table|function|endpoint|field))"),
+    head("run", PHRASE, rf"(?:{_GET}|view|{_ASK})\b.{{0,40}}\b(?:git (?:log|status|diff|blame|branch\w*|history|stash"
+         r"|remote\w*)|(?:commit|git) (?:log|history)|(?:last|recent|latest)\b.{0,10} commits?|current branch|running"
+         r" process\w*|disk (?:space|usage)|environment variables?|env vars?|uncommitted|exit code|output of|test results"
+         r"|(?:test |code )?coverage|working (?:dir|tree))\b", r"(?:status|git) of the repo"),
+    head("run", PHRASE, r"(?:merge|check ?out|switch to|delete|rebase|push|pull|reset)\b.{0,30}\b(?:branch|main|master"
+         r"|develop|upstream|origin|remote|head)\b", r"revert (?:the |that |my )?(?:last |previous )?commit", r"clone\b",
+         r"(?:amend|undo) (?:the |my )?(?:last |previous )?commit"),
+    head("run", PHRASE, r"(?:create|make|activate|set up)\b.{0,20}\b(?:virtual ?env\w*|venv|conda env\w*)",
+         r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on)\b",
+         r"(?:is|are) [\w.+-]+ installed", r"(?:stage|commit)\b"),
+    head("run", PHRASE, r"make (?:all|build|test|install|clean|lint|run|check|dev|release|docs|format|deploy|watch|coverage"
+         r"|help)$", rf"(?!make\b)(?:{w.TOOL})(?:\s|$)", r"(?:use |try |what does |what do |call )?COMMAND", r"HOST\b",
+         r"(?:hit|request|probe|open|call|use|curl)\b.{0,40}\b(?:HOST|endpoints?)"),
+    head("run", PHRASE, r"(?:has|have|did|do|does|will|would|is|are|whether|if)\b.{0,30}\b(?:tests?|build|suite|lint\w*|ci"
+         r"|types?|code|it|this|project|app)\b.{0,20}\b(?:pass(?:es|ing)?|compiles?|green|succeeds?|builds?|runs?|starts?)\b",
+         rf"(?:check|see|verify|make sure|confirm|ensure|try)\b.{{0,30}}\b(?:{w.THING})\b.{{0,30}}\b(?:pass(?:es)?"
+         r"|compiles?|builds?|works?|runs?|green|starts?|succeeds?)\b", r"check (?:the )?(?:types|tests|coverage|style|lint"
+         r"|build|formatting|git status|status|logs|ci)\b"),
+    head("run", PHRASE, r"(?:which|what|how many) (?:\w+ )?(?:tests?|specs?|checks?)\b.{0,12}\b(?:fail\w*|pass\w*|broken|red)",
+         r"how much .{0,30}\b(?:coverage|memory|disk|time|space)", r"how (?:long|fast) (?:does|do|is|are)",
+         r"what(?:'s| is| does| do)\b.{0,40}\b(?:running|listening|COMMAND|printed|output)\b.{0,20}$"),
+    # Plans.
+    head("plan", PLAN, rf"(?:make|write|create|draft|draw|come up with|give|prepare|propose|sketch|outline|develop|put together"
+         rf"|produce|suggest|work out|(?:i|we)(?:'d| would)? (?:need|want|like)|need|want|show|provide|formulate|lay out"
+         rf"|devise|define|think (?:of|through|about)|map out|set up|recommend|generate|discuss|figure out|write up|{_ASK}"
+         rf"|what would be|what should be)\b(?:(?!\b(?:implement|follow|execute|for the|explain)\b).){{0,50}}\b(?:{w.PLAN_NOUN})"
+         r"\b(?! (?:model|class|table|field|page|button|method|function|file|endpoint|is|of (?:FILE|NAME|this|the (?:code|pro"
+         r"ject|app|repo))|in FILE|tests?))", asks=True),
+    head("plan", PLAN, r"(?:plan|design|architect|brainstorm|road ?map|strategi[sz]e|scope|estimate|prioriti[sz]e|decompose"
+         r"|weigh|think (?:through|about|hard|of)|break\b.{0,60}\b(?:into|down)|lay out|map out|evaluate (?:options|whether))\b",
+         r"(?:split|divide|organi[sz]e|turn)\b.{0,50}\binto (?:\w+ )?(?:steps|tasks|phases|milestones|tickets|stories|issues"
+         r"|sub-?tasks|sprints)", r"(?:propose|suggest|outline (?:how|what|the))\b", asks=True),
+    head("plan", PLAN, r"how (?:would|should) (?:you|we|i|one)\b", r"how (?:could|might|shall|can|do) (?:you|we|i|one) (?:\w+ )?"
+         r"(?:approach|tackle|go about|structure|design|architect|organi[sz]e|plan|phase|attack|scale|model|proceed|roll"
+         r"|improve|make|reduce|speed up|simplify|best)\b", r"how (?:best )?to (?:best )?(?:approach|tackle|structure"
+         r"|organi[sz]e|plan|architect|design|migrate)", r"how best", asks=True),
+    head("plan", PLAN, r"what (?:would|should|will) (?:be )?(?:you|we|i|the)\b.{0,50}\b(?:approach|first|steps?|order|strategy"
+         r"|start|plan|look like|next)", r"what (?:steps|order|phases)\b", r"what(?:'s| is| would be) (?:the|your|a) (?:best|right"
+         r"|cleanest|safest|smartest|optimal|good|sensible|recommended) (?:way|place|order|structure|path|solution|time)",
+         r"should (?:we|i)\b", r"what needs to (?:be done|happen|change)", r"where (?:should|would|do) (?:we|i|you)"
+         r" (?:start|begin|even start)", r"which (?:\w+ )?(?:approach|architecture|pattern|library|framework|database|option"
+         r"|design|one)\b.{0,40}\b(?:would|should|recommend|better|best)", r"before (?:you |we |i )?(?:cod|chang|writ|start"
+         r"|implement|touch|do)\w*", r"what (?:else )?(?:could|can) (?:we|i|be) improve", asks=True),
+    # The code graph.
+    head("search", ORDER, r"(?:is|are) there (?:any )?(?:code|function|test|place)s? that (?!uses?|calls?|imports?)", asks=True),
+    head("read", ORDER, r"(?:is|are) there (?:anything|something) (?:wrong|odd|off|missing|unusual|i)|(?:is|are) there (?:a|any)"
+         r" (?:\w+ )?(?:bugs?|problems?|issues?|reasons?|ways?|differences?|points?|need|errors?|risks?|race|leaks?|mistakes?)",
+         asks=True),
+    head("code_intel", PHRASE, rf"where(?:'s|'re)?\b.{{0,100}}\b(?:{w.AT_WORK})\b", asks=True),
+    head("code_intel", PHRASE, rf"(?:who(?:'s| is| are| else)?|what(?: else| code)?|(?:what|which)(?: of)?(?: (?!do\b|does\b|did\b"
+         rf"|should\b|can\b|is\b|are\b|to\b|would\b)\w+){{1,4}}?|(?:is|are|does|do)(?: there)? (?:any|some|no)(?:thing|one|body"
+         rf"|where)?(?: \w+)?|how many \w+|everything|anything|all (?:the )?\w+) (?:that |which |who |are |is )?(?:\w+ly |still"
+         rf" |else |also |can |could |would )?(?:{w.USES})\b(?=\s+\S)", asks=True),
+    head("code_intel", PHRASE, r"what (?:does|do|other|else).{0,40}\b(?:imports?|calls?|inherits?|extends?|depends? on"
+         r"|references?)\b", r"(?:what|who)\b.{0,60}\b(?:break|affected|impacted|depends? on)\b", rf"what are the (?:\w+ )?"
+         rf"(?:{w.CODE_THING}) (?:of|for|in)", rf"(?:is|are|how is|how are|when is|how does)\b.{{0,12}}(?:\bNAME|\b\w+"
+         rf" (?:{w.CODE_THING}|module|variable|constant|helper)|\bFILE)\b.{{0,30}}\b(?:used|called|referenced|imported|dead"
+         r"|invoked|reachable)\b", r"if (?:i|we) (?:change|remove|delete|rename|drop|modify)\b.{0,80}\b(?:what|who|which)",
+         asks=True),
+    head("code_intel", PHRASE, rf"(?:{_GET}|{_ASK}|draw|jump|go|how many|count|generate|build|visuali[sz]e|enumerate|take|(?:is|"
+         rf"are) there|any|navigate|determine|plot)\b.{{0,50}}\b(?:{w.GRAPH})\b", asks=True),
+    head("code_intel", PHRASE, rf"(?:{_GET}|determine|work out|figure out|find out|count)\b.{{0,60}}\b(?:where|who|what|which"
+         rf"|everything|every\w*|that|whether|if|all)\b.{{0,60}}\b(?:{w.AT_WORK}|{w.USES})\b", asks=True),
+    head("code_intel", PHRASE, rf"(?!what (?:does|do|is)\b)(?:{_GET}|what|which|enumerate|name|how many)\b.{{0,30}}\b"
+         rf"(?:{w.CODE_THING})\b.{{0,30}}\b(?:in|of|from|does|do|are|inside|has|have|defined|within|takes?|accept\w*|under|on)\b",
+         asks=True),
+    head("code_intel", PHRASE, r"(?:go|jump|navigate) to\b", r"(?:what|which) type (?:is|does|of)", r"what(?:'s| is) (?:the )?"
+         r"(?:type|return type|signature|parent class|base class|definition) (?:of|for)", r"trace (?:the|how|where|what|NAME)",
+         r"follow the (?:call|data|flow)", r"impact\b", r"find (?:NAME|(?:the )?(?:class|function|method|interface|struct|enum"
+         r"|symbol) )", r"who \w+ (?:NAME|FILE)", r"(?:dependency|call|class|import) (?:graph|tree|hierarchy)", asks=True),
+    # Searching.
+    head("write", WRITE, r"(?:search|find)(?: for)?\b.{0,60}\band (?:replace|rename|fix|change|remove|delete|update)"),
+    head("read", ORDER, r"(?:find|figure|work) out (?:how|why|what)\b", r"(?:check|see) (?:if|whether|that) ", asks=True),
+    head("search", ORDER, rf"(?:{w.SEARCH})\b", r"where\b", r"(?:in )?(?:which|what) (?:of )?(?:\w+ ){0,2}(?:files?|modules?"
+         r"|folders?|directory|directories|places?|tests?|routes?|endpoints?|scripts?|config\w*|lines?)\b", asks=True),
+    head("search", ORDER, r"(?:is|are) there\b", r"(?:do|does|did|have|has) (?:we|this|the|i|our|it|any)\b.{0,30}\b(?:have|contain"
+         r"|include|exist|mention|got|already)\b", r"how many\b", r"any (?:files?|todos?|mentions?|occurrences?|places?|code"
+         r"|other|leftover\w*|left|hard-?coded|tests?|traces?)\b", r"(?:show|give|get) (?:me )?(?:the )?(?:files|places|lines"
+         r"|occurrences|todos|project structure|tree|matches|everything|anything|everywhere)\b", r"(?:any|every)where\b",
+         r"(?:got|have) (?:any|a)\b", asks=True),
+    # Running, in English.
+    head("write", WRITE, r"build (?:me |us )?(?:an?|some|out|another) ", r"set ?up (?:an?|the|some) (?:\w+ )?(?:class|module"
+         r"|function|route|endpoint|config\w*|logging|handler|fixture|page|schema|logger|component|ci|workflow|pipeline|tests?)",
+         r"(?:test|start|release|time|build|verify|profile)(?:ing)? (?:using|with an?|by) ", r"(?:debug|troubleshoot)\b",
+         r"(?:format|stop|start|time)\b.{0,40}\b(?:as|from|into|with (?:two|leading|a)|instead|if|when)\b(?! scratch)",
+         r"format (?:FILE|NAME|the (?:date|number|output|price|code|file|string)\w*|this)", r"release the (?:lock|conn|handle)",
+         r"pull (?:out|up|down|the .{0,30}(?:into|out))\b", r"test (?:file|case|for)\b"),
+    head("run", ORDER, rf"(?:{w.RUN})\b", r"make sure\b.{0,60}\b(?:pass|compile|build|work|run|green)\w*"),
+    # Reading, and other questions.
+    head("write", WRITE, r"give\b(?!.{0,3}(?:me|us)\b).{0,30}\b(?:an?|the)\b", r"how about (?:we |you )?(?:add|renam|us|mak|chang)",
+         r"print (?:TEXT|an? |to )", r"show (?:an?|the) .{0,50}\b(?:when|if|while|on (?:click|hover|the page)|in the (?:header"
+         r"|footer|sidebar|title|status ?bar|ui)|instead)\b", r"show (?:an?) (?:\w+ )?(?:message|error|warning|toast|spinner"
+         r"|dialog|icon|badge|hint|notification)", r"display (?:an?|the)\b", r"open (?:a |the )?(?:modal|dialog|popup)",
+         r"(?:look at|read|check|see)\b.{0,60}\band (?:fix|change|rename|improve|update|add|remove|refactor|rewrite)\b",
+         r"load (?:an?|the) .{0,40}(?:lazily|async|from|in|on|only)"),
+    head("read", ORDER, rf"(?:{w.READ})\b", r"what(?:'s)?\b", r"(?:why|how|whose|which|whether|who)\b", r"when (?:is|are|do|does|did"
+         r"|was|were|will|would|should|can)\b", rf"(?:is|are|was|were|does|do(?! the same)|did|can|could|has|have|will|would)"
+         rf" (?:{w.THIS}|any|i|you|\w+ing|\w+ (?:\w+er|better|worse|safe|good|bad|the same)\b)", r"(?:summary|overview"
+         r"|explanation|contents?) (?:of|for)", r"i (?:don'?t|do not|can'?t|dont) (?:\w+ )?(?:understand|get|know|see|follow)",
+         r"i(?:'m| am) (?:\w+ )?(?:confused|not sure|unsure|curious|lost|puzzled|new to|trying to understand)", asks=True),
+    # Changing files.
+    head("write", WRITE, rf"(?:{w.CHANGE})\b(?!(?:'s| is| are)\b)", r"(?:new|another) (?:file|function|class|test|method|module"
+         r"|component|endpoint|page|script)\b", r"(?:do|put|have) (?:the|an?|some) ", r"(?:i|we) (?:need|want|would like|'d like)"
+         r" (?:an?|the|another|some|all|every|it|this|my|our)\b", r"(?:FILE|NAME|TEXT)? ?(?:->|=>|→)"),
+    # What is said, not ordered.
+    inside("run", ORDER, r"\b(?:full|whole|entire) (?:test suite|tests)\b(?! (?:fail|are|should))"),
+    inside("plan", ORDER, rf"\b(?:{w.PLAN_NOUN}) (?:for|to) ", r"\bstep[- ]by[- ]step\b", rf"^(?:\w+ ){{0,3}}(?:{w.PLAN_NOUN})$",
+           rf"^(?:we|i)(?:'d| would| will)? (?:need|want|like)\b.{{0,30}}\b(?:{w.PLAN_NOUN})\b"),
+    inside("search", ORDER, r"^(?:todos?|fixmes?|occurrences|mentions|all files|files (?:with|that|containing))\b"),
+    inside("code_intel", ORDER, rf"^(?:all |the )?(?:{w.GRAPH})(?: of| for| to| in)?\b(?! (?:are|is|should)\b)"),
+    inside("write", HINT, rf"\b(?:{w.FAULT})\b", rf"(?:\b|^)(?:{w.WANT})\b", r"\bTRACE\b"),
+    inside("write", HINT, r"\b(?:refactor(?:ing)?|fix(?:es|ing)?|rename|clean-?up|implementation of|bugfix|hotfix|docstrings?"
+           r"|type hints?|tests? for|todo:)\b"),
+    inside("web", HINT, r"\bURL\b", r"\b(?:latest|newest) (?:\w+ ){0,2}(?:version|release|docs)\b", r"\b(?:docs|changelog|release"
+           r" notes|documentation)$"),
+    inside("run", WEAK, r"\b(?:tests?|build|lint|coverage|terminal|shell|console)$"),
     inside("read", WEAK, r"^@?(?:FILE|NAME)$"),
     inside("write", WEAK, r"\bCODE\b"),
-    # Of the whole message. ----------------------------------------------------------------------------------
+    # Of the whole message: these add to the rest.
+    message("web", ORDER, r"\bURL\b"),
     message("write", 2, r"\bTRACE\b"),
-    message("write", -9, r"\b(?:do not|don'?t|without|not) (?:you )?(?:actually )?(?:chang|edit|modify|modifi|touch|writ"
-            r"|mak|implement|cod)\w*(?: (?:anything|any\b.{0,12}|the (?:code|files?)|code|files?|it|changes|edits))?\s*"
-            r"(?:yet|[.,;!)\n]|$)", r"\bread[- ]only\b", r"\bno (?:changes|edits|code)\b", r"\b(?:just|only) "
-            r"(?:explain|describe|answer|tell|look|review|analy[sz]e|plan|read)\b"),
-    message("run", -6, r"\b(?:do not|don'?t|without) (?:actually )?(?:run|execut|install|start)\w*"),
-    message("plan", WEAK, r"\bbefore (?:you |we |i )?(?:cod|chang|writ|start|implement|touch|do)\w*\b.{0,40}\b(?:plan|"
-            r"think|steps|propose|discuss)\b", r"\b(?:plan|think|steps|propose|discuss)\b.{0,60}\b(?:before|first)\b"),
+    message("write", -9, r"\b(?:do not|don'?t|dont|without|not) (?:you )?(?:actually )?(?:chang|edit|modify|modifi|touch|writ|mak"
+            r"|implement|cod|fix)\w*(?: (?:anything|any\b.{0,12}|the (?:code|files?)|code|files?|it|changes|edits))?\s*"
+            r"(?:yet|[.,;!)\n]|$)", r"\bread[- ]only\b", r"\bno (?:changes|edits|code|coding)\b", r"\b(?:just|only) (?:explain"
+            r"|describe|answer|tell|look|review|analy[sz]e|plan|read)\b"),
+    message("run", -6, r"\b(?:do not|don'?t|dont|without) (?:actually )?(?:run|execut|install|start)\w*"),
+    message("plan", WEAK, r"\bbefore (?:you |we |i )?(?:cod|chang|writ|start|implement|touch|do)\w*\b.{0,60}\b(?:plan|think|steps"
+            r"|propose|discuss)\b", r"\b(?:plan|think|steps|propose|discuss)\b.{0,60}\b(?:before|first)\b"),
     *TONGUES,
 )  # fmt: skip
 
 GENERAL = (
-    r"difference between|pros and cons|best practices?|(?:what|who)(?:'s| is| are| was) (?:an? )?(?!the\b|this\b|"
-    r"our\b|my\b|it\b|that\b|wrong\b|going\b|in\b|on\b)\w+|in (?:python|javascript|typescript|rust|go|golang|java|c|"
-    r"ruby|php|bash|sql|react|css|general|c\+\+|kotlin|swift|haskell|django|programming)\b|how (?:do|does|can|would) "
-    r"(?:i|you|one|someone|people|an?|\w+s)\b|explain (?!the\b|this\b|that\b|how the\b|how this\b|why\b|it\b|what\b)"
-    r"|recommend|meaning of|capital|vs\.?|versus|better|why (?:is|are|do|does) (?!the\b|this\b|it\b|my\b|our\b|that\b)"
+    rf"difference between|pros and cons|best practices?|\b(?:in|with|about|of) (?:{w.LANGUAGES})\b|\b(?:{w.LANGUAGES})$"
+    r"|^(?:what|who)(?:'s| is| are| was| were)? (?!the\b|this\b|that\b|our\b|my\b|it\b|wrong\b|going\b|in\b|on\b|happen|you\b)"
+    r"|what does (?:\w+ ){1,2}(?:mean|stand for)|how (?:do|can|would|to) (?:i|you|one|someone|people|we|an?|\w+s)\b|^how to\b"
+    r"|explain (?:to me )?(?:(?:what|how|why|when) )?(?!the\b|this\b|that\b|how\b|why\b|it\b|what\b|when\b|to\b)\w"
+    r"|recommend|meaning of|capital|\bvs\b|versus|\bthan\b|when (?:should|do|would) (?:i|you|one|we)|^(?:is|are|can|does) \w+ "
+    r"|why (?:is|are|do|does|would|should) (?!the\b|this\b|it\b|my\b|our\b|that\b)"
 )
 """A question that sounds as if it were not about this project; unless something in it is (PROJECT)."""
 
 PROJECT = (
-    r"\b(?:FILE|NAME|TRACE|CODE)\b|\b(?:this|these|our|my|here|codebase|repo(?:sitory)?|project|we|us|above|selected"
-    r"|below)\b|\bthe (?:\w+ ){0,2}(?:code|file|function|class|module|method|app|script|tests?|build|server|api|error|"
-    r"config|component|page|handler|parser|loop|line|branch|changes?|diff|commit|database|schema|service|flow|logic|"
-    r"endpoint|login|output|log|cache|test|query|regex|loop|variable|bug|imports?|migration|pipeline)\b"
+    r"\b(?:FILE|NAME|TRACE|CODE|COMMAND)\b|\b(?:this|these|our|my|here|codebase|repo(?:sitory)?|project|us|above|selected|below"
+    r"|it|its|they)\b|\bthe (?!difference|best|meaning|capital|pros|most|advantages?|benefits?|same|world|latest|concept|term\b"
+    r"|word\b|idea of|right way|(?:point|purpose|use) of (?:an? |\w+ing)|point in|time\b|weather|day\b)|^we\b| we\b"
 )
 """What makes a question one about this project."""
