@@ -16,7 +16,7 @@ from .clauses import clauses, orders_after_question
 from .prose import prose
 from .routing import PRIORITY, Category, Routing
 from .signal import Signal, Where
-from .table import GENERAL, PROJECT, SIGNALS
+from .table import GENERAL, MINE, PERHAPS_MINE, SIGNALS, SURELY_GENERAL
 
 SHORT_CHARS = 10
 LONG_CHARS = 200
@@ -29,7 +29,7 @@ LEAST_TOP = 3.0
 LATER = 0.5
 """What an order in a later clause weighs: the first says what is wanted."""
 
-_WHENEVER = ("write", "plan")
+_WHENEVER = ("write", "plan", "web")
 """Orders that weigh the same wherever they stand."""
 
 UNKNOWN, LONG, STEPS, TALK = 2.0, 1.5, 9.0, 4.0
@@ -38,9 +38,10 @@ _HEADS = tuple(row for row in SIGNALS if row.where is Where.HEAD)
 _INSIDES = tuple(row for row in SIGNALS if row.where is Where.INSIDE)
 _WHOLES = tuple(row for row in SIGNALS if row.where is Where.WHOLE)
 _ADDED = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
-_GENERAL = re.compile(GENERAL)
-_PROJECT = re.compile(PROJECT)
-_OF_THE = re.compile(r"^the \w+|\b(?:for|in|on|to|of) (?:the|all|every|each)\b")
+_GENERAL, _SURELY_GENERAL = re.compile(GENERAL), re.compile(SURELY_GENERAL)
+_MINE, _PERHAPS_MINE = re.compile(MINE), re.compile(PERHAPS_MINE)
+_SAID = re.compile(r"\b(?:i|i'm|you|that|was|am)\b")
+_OF_THE = re.compile(r"\bthe \w+|\b(?:for|in|on|to|of) (?:all|every|each)\b")
 _STEP = re.compile(r"(?:^|\s)(?:\(?(\d)[.)]|step (\d):?)\s+(?=[a-zA-Z])")
 
 Scores = dict[Category, float]
@@ -72,25 +73,25 @@ def _judge(text: str, scores: Scores) -> bool:
         scores[talk.category] = talk.weight
         return True
     asked = known = False
-    for clause, opens in clauses(text):
-        row = next((row for row in _HEADS if row.pattern.match(clause)), None)
-        if row is not None and asked and not opens and not orders_after_question(clause):
+    for clause in clauses(text):
+        row = next((row for row in _HEADS if row.pattern.match(clause.text)), None)
+        if row is not None and asked and not clause.opens and not orders_after_question(clause.text):
             continue
         headed = row is not None
-        row = row or next((row for row in _INSIDES if row.pattern.search(clause)), None)
-        if row is None:
-            continue
-        first = not known
+        row = row or next((row for row in _INSIDES if row.pattern.search(clause.text)), None)
+        if row is not None:
+            _add(row, scores, first=not known)
+        elif clause.ordered:
+            scores["write"] = max(scores["write"], UNKNOWN)
         known |= headed
-        asked = row.asks if headed else asked and not opens
-        _add(row, clause, scores, first=first)
+        asked = row is not None and row.asks if headed else asked and not clause.opens
     for row in _ADDED:
         if row.pattern.search(text):
             scores[row.category] += row.weight
     if _steps(text) and scores["write"] > 0:
         scores["plan"] += STEPS
     others = any(score > 0 for category, score in scores.items() if category not in ("read", "respond"))
-    if scores["read"] > 0 and not others and _GENERAL.search(text) and not _PROJECT.search(text):
+    if scores["read"] > 0 and not others and _is_general(text):
         scores["respond"] += scores["read"] + TALK
     return known
 
@@ -98,14 +99,27 @@ def _judge(text: str, scores: Scores) -> bool:
 def _unknown(text: str) -> Category:
     """The category of what no row knows: something said of the project is a wish for another state of it,
     something else talk, and what cannot be told is looked at."""
+    if not any(map(str.isalnum, text)):
+        return "respond"
+    if _is_general(text):
+        return "respond"
     if text.endswith(("?", "？")) or not text.isascii():
         return "read"
-    if _PROJECT.search(text) or _OF_THE.search(text):
+    if _MINE.search(text) or _OF_THE.search(text):
         return "write"
-    return "respond" if len(text) <= SHORT_CHARS or " i " in f" {text} " else "read"
+    return "respond" if len(text) <= SHORT_CHARS or _SAID.search(text) else "read"
 
 
-def _add(row: Signal, clause: str, scores: Scores, *, first: bool) -> None:
+def _is_general(text: str) -> bool:
+    """Whether a question is about something else than this project."""
+    if _MINE.search(text):
+        return False
+    if _SURELY_GENERAL.search(text):
+        return True
+    return _GENERAL.search(text) is not None and not _PERHAPS_MINE.search(text)
+
+
+def _add(row: Signal, scores: Scores, *, first: bool) -> None:
     weight = row.weight if first or row.category in _WHENEVER else row.weight * LATER
     scores[row.category] = max(scores[row.category], weight)
 

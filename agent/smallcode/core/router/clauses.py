@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from .words import CHANGE, READ, RUN, SEARCH
@@ -19,23 +20,23 @@ _THEN = re.compile(
 _AND = re.compile(r",\s*(?:and |but |so |und |et |y |e |и )?|:\s+|\s+(?:and|but|so|und|et|y|и|plus|&)\s+")
 # In an account of something, only what changes "it" is an order.
 _ORDER_AFTER_QUESTION = re.compile(
-    rf"(?:{CHANGE})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|NAME|FILE|TEXT)\b"
+    rf"(?:{CHANGE})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|our|my|NAME|FILE|TEXT)\b"
     r"|(?:fix|repair|correct|update|implement|add|write|remove|rename|refactor|rewrite|improve|simplify|delete)\b"
     r"\s+(?:the|a|an|if|tests?|accordingly|everything|anything)\b|(?:fix|refactor|correct|change)$"
     r"|(?:make|write|propose|suggest|draw|come|give|create|sketch|outline)\b.{0,30}\b(?:plan|roadmap|strategy|approach"
     r"|steps|improvements?|alternatives?|fix(?:es)?)\b"
 )
-_ASKED = re.compile(r"\b(?:you|u|please|pls|let's|let us)\b")
+_ASKED = re.compile(r"\b(?:(?:can|could|would|will|want|like) (?:you|u)|please|pls|plz|let'?s|let us)\b")
 _WERE = re.compile(r"were (?=is|are|does|do )")
 _LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
 _LEAD = re.compile(
     r"(?:(?:(?:i'?d (?:really )?like|i would (?:really )?like|i(?:'d| would) love|i want|i need|i have|wanna)"
     r" to (?:know|see|understand|learn|find out)(?: exactly)?(?= (?:what|how|why|where|which|who|when|whether|if)\b)"
-    r"|please|pls|plz|plese|pleas|kindly|hey|hi|hello|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
+    r"|please|pls|plz|plese|pleas|kindly|hey|hi|hello|yo|so|morning|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
     r"|next|finally|lastly|well|alright|right|great|cool|thanks|thank you|perfect|actually|maybe|perhaps"
     r"|quickly|quick|again|instead|afterwards|after that|yes|yeah|yep|sure|no|nope|hmm+|um+|oh|good|nice|sorry"
     r"|smallcode|assistant|dude|guys|agent|still|simply|basically|fyi|question|quick question|task|todo"
-    r"|feature request|lol|time to|it'?s time to|your task is to|the (?:task|goal) is to|i'?m trying to"
+    r"|lol|time to|it'?s time to|your task is to|the (?:task|goal) is to|i'?m trying to"
     r"|(?:can|could|would|will|cn|cud|culd) (?:you|u|we|ya|someone|i (?:ask|get|have) you to)(?: (?:please|pls"
     r"|kindly|maybe|possibly|just|also|quickly|perhaps|help(?: me)?(?: to)?))*|(?:would|do) you (?:mind|be able"
     r" to|be so kind (?:as )?to)|do you think you (?:can|could)|are you able to|is it possible (?:for you )?to"
@@ -44,7 +45,7 @@ _LEAD = re.compile(
     r"| could)?(?!\s+(?:an?|the|some|this|it|all)\b)|i would (?:like|love)(?: you)? to|i (?:want|need|wanna"
     r"|wish|expect)(?: you| u)?(?: to)?(?!\s*(?:an?|the|some|this|it|all|another|every|my|our)\b)|i have to"
     r"|(?:we|you|u|i) (?:should|must|need to|have to|want to|ought to|could|can|gotta)(?: also| now| probably)?"
-    r"|let'?s|lets|let us|let me|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?|make sure (?:to|you)"
+    r"|let'?s|lets|let us|let me|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?(?! (?:it|again|that|this|COMMAND|HOST)\b)|make sure (?:to|you)"
     r"|don'?t forget to|be sure to|feel free to|remember to|go and|start (?:by|with)|begin by|consider"
     r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
     r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if)\b)|let me know"
@@ -60,36 +61,48 @@ _LONG_WORD = re.compile(r"\b[a-z]{4,16}\b")
 _FIRST = re.compile(r"[a-z'-]+")
 
 
-def clauses(text: str) -> Iterator[tuple[str, bool]]:
-    """The clauses of prose in their order, at most MOST_CLAUSES, each with whether it begins a sentence or
-    follows "then", and may so be an order whatever came before it."""
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``opens``: it begins a sentence or follows "then", and may be an order whatever came before it.
+    ``ordered``: it follows words such as "could you", so that its verb is an order, whichever it is."""
+
+    text: str
+    opens: bool
+    ordered: bool
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """The clauses of prose in their order, at most MOST_CLAUSES."""
     left = MOST_CLAUSES
     for sentence in _SENTENCE.split(text):
         for part in _THEN.split(_LISTED.sub("", sentence, count=1) if sentence else ""):
             for number, piece in enumerate(_AND.split(part.strip())):
-                clause = plain(piece.strip())
+                clause, ordered = _plain(piece.strip())
                 if clause and left:
                     left -= 1
-                    yield clause, number == 0
+                    yield Clause(clause, number == 0, ordered)
 
 
 def orders_after_question(clause: str) -> bool:
+    """Whether a clause that follows a question is an order all the same."""
     return _ORDER_AFTER_QUESTION.match(clause) is not None
 
 
-def plain(clause: str) -> str:
-    """Without what leads up to the verb, the verb itself spelled as the table spells it."""
+def _plain(clause: str) -> tuple[str, bool]:
+    """Without what leads up to the verb, the verb itself spelled as the table spells it; and whether what
+    led up to it asked for something."""
     lead = _LEAD.match(clause)
     # What is nothing but politeness is the whole of what was said.
     rest = clause[lead.end() :] if lead and lead.end() < len(clause) else clause
     rest = rest.lstrip(" ,:!.¿¡\"'(*#-…")[:CLAUSE_CHARS]
-    if lead and rest.startswith("do ") and _ASKED.search(lead.group()):
+    ordered = lead is not None and _ASKED.search(lead.group()) is not None
+    if ordered and rest.startswith("do "):
         rest = f"make {rest[3:]}"  # no question: "can you do the translations"
     rest = _WERE.sub("where ", rest, count=1) if rest.startswith("were ") else rest
     first = _FIRST.match(rest)
     if not first:
-        return rest
-    return f"{_mended(first.group())}{_LONG_WORD.sub(_mended_word, rest[first.end() :])}"
+        return rest, ordered
+    return f"{_mended(first.group())}{_LONG_WORD.sub(_mended_word, rest[first.end() :])}", ordered
 
 
 def _mended_word(found: re.Match[str]) -> str:
@@ -161,7 +174,7 @@ _SLIPS = {
     slip: word
     for word, slips in {
         "what": "waht hwat wat whta wht", "where": "wher whre wheer wehre", "which": "wich whcih wihch whihc",
-        "how": "hwo", "who": "whho wo", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
+        "how": "hwo", "who": "whho", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
         "run": "rnu ru", "fix": "fxi fx ffix", "add": "ad addd", "show": "shwo sow", "rename": "rname",
         "write": "wirte", "make": "amke", "update": "udpate", "test": "tset", "find": "fnd", "is": "si",
     }.items()

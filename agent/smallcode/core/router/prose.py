@@ -40,7 +40,7 @@ _THINGS = re.compile(
         |npm\ ERR!.*|[\w./-]{{1,80}}:\d+(?::\d+)?:\ .{{0,20}}error.*)
     )
   | (?P<host>\b(?:https?://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?\S*)
-  | (?P<url>\b(?:https?://|www\.)\S+|\b[\w-]{{2,40}}\.(?:com|org|dev|io|net|ai|rs)\b(?:/\S*)?)
+  | (?P<url>\b(?:https?://|www\.)\S+|\b(?:[\w-]{{2,40}}\.(?:com|org|net)|docs\.rs|crates\.io|pkg\.go\.dev|[\w-]{{2,40}}\.(?:readthedocs|github)\.io)\b(?:/\S*)?)
   | (?P<tick>`[^`\n]{{1,200}}`)
   | (?P<text>"[^"\n]{{1,200}}"|“[^”\n]{{1,200}}”|«[^»\n]{{1,200}}»|(?<![\w'])'[^'\n]{{1,80}}'(?!\w))
   | (?P<plain>\b(?i:{_PRODUCTS})(?!\w))

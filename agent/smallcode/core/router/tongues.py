@@ -14,9 +14,9 @@ TONGUES: tuple[Signal, ...] = (
     whole("respond", 7, r"(?:hallo|moin|servus|guten (?:tag|morgen|abend)|danke\w*|vielen dank|salut|bonjour|bonsoir|"
          r"merci|hola|buenos d[ií]as|buenas|gracias|muchas gracias|ol[aá]|oi|bom dia|obrigad[oa]|ciao|buongiorno|grazie"
          r"|привет|здравствуй\w*|спасибо|добрый день|wie geht'?s|ça va|qu[eé] tal|tudo bem|come stai|как дела|"
-         r"你好|您好|谢谢|多谢|こんにちは|おはよう|ありがとう\w*|안녕\w*|감사\w*)(?:[\s,!.]+\w+){0,4}"),
+         r"你好|您好|谢谢|多谢|こんにちは|おはよう|ありがとう\w*|안녕\w*|감사\w*)(?:[\s,!.¿¡]+\w+){0,4}"),
     head("code_intel", 7, r"(?:wo\b|où|d[oó]nde|onde|dove|где).{0,80}(?:definiert|deklariert|implementiert|aufgerufen|"
-         r"verwendet|benutzt|genutzt|défini|déclaré|implémenté|appelé|utilisé|defin|declar|implement|llam|utiliz|usa|"
+         r"verwendet|benutzt|genutzt|gesetzt|erzeugt|importiert|exportiert|geladen|défini|déclaré|implémenté|appelé|utilisé|defin|declar|implement|llam|utiliz|usa|"
          r"chamad|chiamat|usat|определ|объявл|реализ|вызыва|использу)",
          r"(?:wer|was|welche\w*|qui|quoi|quelles?|qui[eé]n|qu[eé]|quem|quais|chi|cosa|кто|что|какие)\b.{0,40}(?:aufruf|ruft|"
          r"verwendet|benutzt|nutzt|hängt .{0,30}ab|importiert|appelle|utilise|dépend|importe|llama|usa\b|utiliza|depende|"
@@ -27,6 +27,8 @@ TONGUES: tuple[Signal, ...] = (
     head("web", 7, r"(?:such|google|schau|guck|finde|cherche|recherche|busca|procur|pesquis|cerca|найди|поищи|посмотри)"
          r"\w*\b.{0,60}(?:im (?:internet|netz|web)|online|sur (?:internet|le web)|en ligne|en internet|en l[ií]nea|na"
          r" (?:internet|web)|su internet|в интернете|в сети)", asks=True),
+    head("web", 7, r"(?:was|welche\w*|quelle|cu[aá]l|qual|что|какая)\b.{0,30}(?:neueste|aktuell|dernière|última|ultima|mais recente|последн)\w* "
+         r"(?:\w+ )?(?:version|versi[oó]n|versão|верси)", asks=True),
     inside("web", 7, r"(?:上网|网上|在线|联网|谷歌|百度).{0,10}(?:查|搜|找)|(?:查|搜索?).{0,6}(?:网上|官方文档|最新版本)|最新版本|(?:ネット|ウェブ|オンライン)で"
            r"|最新(?:版|バージョン)|(?:neueste|aktuelle|dernière|última|ultima|mais recente)\w* (?:stabile )?(?:version|versi[oó]n"
            r"|versão|versione)|последн\w+ верси", asks=True),
@@ -44,7 +46,7 @@ TONGUES: tuple[Signal, ...] = (
     inside("search", 6, r"查找|搜索|找出|找到|找一下|列出|检索|在哪|哪里|哪些文件|有没有|多少个|検索|探し|見つけ|どこ|一覧|いくつ|찾아|검색", asks=True),
     head("read", 6, r"(?:erklär\w*|zeig\w*|lies\b|lese\b|beschreib\w*|fass\w*|was\b|warum|wieso|wie\b|wozu|weshalb|schau\w*|"
          r"analysier\w*|öffne|vergleich\w*|prüfe?\b|überprüf\w*|explique[rz]?|explica\w*|expl[ií]ca\w*|expliqu\w*|montre\w*|lis\b|décri\w*|"
-         r"résume\w*|pourquoi|comment|qu'?est-ce|que fait|à quoi|quel\w*|analyse[rz]?|ouvre|compare[rz]?|muestra\w*|mu[eé]strame|lee\b|describ\w*|"
+         r"résume\w*|pourquoi|comment(?! (?:this|the|out|all|every|each|my|our|NAME|FILE))|qu'?est-ce|que fait|à quoi|quel\w*|analyse[rz]?|ouvre|compare[rz]?|muestra\w*|mu[eé]strame|lee\b|describ\w*|"
          r"resum\w*|qu[eé]\b|por qu[eéê]|c[oó]mo\b|cu[aá]l\w*|analiza\w*|abre|revisa\w*|mostr[ea]\w*|leia|ler\b|descrev\w*|o que|"
          r"qual\w*|analis[ea]\w*|spiega\w*|mostra\w*|leggi|riassum\w*|cosa|perch[eé]|come\b|объясни\w*|покажи|прочитай|опиши|что|"
          r"почему|зачем|как\b|расскажи|посмотри|проанализируй|открой|кто)(?!\w)", asks=True),

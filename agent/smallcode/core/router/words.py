@@ -50,9 +50,9 @@ SEARCH = (
     " for|i (?:can'?t|cannot|couldn'?t|could not) find|i'?m (?:looking|searching) for|give me (?:a list|all|every)"
 )
 PLAN_NOUN = (
-    "plan|road ?map|strategy|approach(?:es)?|design(?: doc(?:ument)?| proposal)?|proposal|milestones|rfc|outline"
+    "plan|road ?map|strategy|approach(?:es)?|design(?! patterns?)(?: doc(?:ument)?| proposal)?|proposal|milestones|rfc|outline"
     "|architecture|(?:next )?steps|migration path|blueprint|game ?plan|breakdown|task list|(?:folder|project|file"
-    "|directory) (?:structure|layout)|to-?do list|options|tickets|user stories|sprint|timeline|spec(?:ification)?"
+    "|directory) (?:structure|layout)|to-?do list|(?:list of )?tasks|options|tickets|user stories|sprint|timeline|spec(?:ification)?"
 )
 AT_WORK = (
     "defined|declared|implemented|used|called|referenced|imported|instantiated|created|initiali[sz]ed|invoked|lives?"
@@ -63,13 +63,13 @@ AT_WORK = (
 USES = (
     "calls?|calling|call|uses?|using|imports?|importing|references?|referencing|depends? (?:up)?on|relies on|rely on"
     "|inherits?|extends?|implements?|overrides?|invokes?|consumes?|subclass(?:es)?|instantiates?|requires?|triggers?"
-    "|reads? from|writes? to|modif(?:y|ies)|mutates?|emits?|raises?|throws?|returns?|subscribes? to|derives? from"
+    "|reads? from|writes? to|modif(?:y|ies)|mutates?|emits?|raises?|throws?|returns?|subscribes? to|touch(?:es)?|renders?|derives? from"
 )
 GRAPH = (
     "callers?|callees?|references?|usages?|call[- ](?:graph|sites?|tree|hierarchy|chain|stack)|definitions?|symbols?"
-    "|subclass(?:es)?|implementations?|implementers?|implementors?|dependents?|dependenc(?:y|ies)(?! inj)|importers?"
+    "|subclass(?:es)?|implementations|implementers?|implementors?|dependents?|dependenc(?:y|ies)(?! inj)|importers?"
     "|inheritance|class hierarchy|type hierarchy|signatures?|overrides?|imports|uses|dead code|consumers|xrefs?"
-    "|unused (?:functions?|exports?|imports?|variables?|class(?:es)?|methods?|code)|unreachable code|descendants"
+    "|unused (?:functions?|exports?|imports?|variables?|class(?:es)?|methods?|code)|unreachable code|descendants|declarations?"
 )
 FAULT = (
     "does(?:n'?t| not)|do(?:n'?t| not)|did(?:n'?t| not)|is(?:n'?t| not)|are(?:n'?t| not)|won'?t|can'?t|cannot|dont"
@@ -86,7 +86,7 @@ WANT = (
     " prefer| would rather|'d rather)|users? (?:want|need)s?|expected|gets? an?|becomes?|there is no|there's no|^need"
     "|rather than|is too|are too|no need (?:for|to)"
 )
-ONLINE = "online|on the (?:web|internet|net)|on (?:google|stack ?overflow|github|npm|pypi|crates\\.io|reddit|the docs)"
+ONLINE = "online|on the (?:web|internet|net)|on (?:google|stack ?overflow|github|npm|pypi|crates\\.io|reddit|the docs)|from the (?:web|internet|net)"
 THING = "tests?|suite|specs?|build|code|program|script|app|server|linter|project|it|this|that|everything|all|types?"
 THIS = "the|this|these|that|those|our|my|NAME|FILE|it|its|here|there|we|they|TEXT"
 CODE_THING = (
@@ -113,5 +113,5 @@ GREETING = (
     "|works now|you(?:'re| are) (?:great|awesome|right|welcome|wrong|the best|so \\w+|very \\w+)|love it|interesting"
     "|looks good|lgtm|all good|no worries|fair enough|i(?:'m| am) (?:happy|done|back|tired|bored|good|fine|sad|here)"
     "|that'?s (?:all|it|great|perfect|nice|cool|awesome|fine|helpful|what i needed|right|wrong)|have a \\w+ \\w+|oh"
-    "|nice to meet you|pleased to meet you|long time no see|happy \\w+|merry christmas|congrat\\w*|welcome back|damn"
+    "|that (?:was|is) (?:\\w+ )?(?:helpful|great|nice|good|perfect|awesome|wonderful|clear)|you did (?:a )?\\w+|nice to meet you|pleased to meet you|long time no see|happy \\w+|merry christmas|congrat\\w*|welcome back|damn"
 )
