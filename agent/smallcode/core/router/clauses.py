@@ -27,11 +27,12 @@ _ORDER_AFTER_QUESTION = re.compile(
     r"|steps|improvements?|alternatives?|fix(?:es)?)\b"
 )
 _ASKED = re.compile(r"\b(?:(?:can|could|would|will|want|like) (?:you|u)|please|pls|plz|let'?s|let us)\b")
+_TRAIL = re.compile(r"[\s,]+(?:please|pls|plz|plox|asap|thx|thanks|thank you|for me|bitte|por favor|s'il te plaît)[\s.!?]{0,9}$")
 _WERE = re.compile(r"were (?=is|are|does|do )")
 _LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
 _LEAD = re.compile(
     r"(?:(?:(?:i'?d (?:really )?like|i would (?:really )?like|i(?:'d| would) love|i want|i need|i have|wanna)"
-    r" to (?:know|see|understand|learn|find out)(?: exactly)?(?= (?:what|how|why|where|which|who|when|whether|if)\b)"
+    r"(?: to)? (?:know|see|understand|learn|find out)(?: exactly)?(?= (?:what|how|why|where|which|who|when|whether|if)\b)"
     r"|please|pls|plz|plese|pleas|kindly|hey|hi|hello|yo|so|morning|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
     r"|next|finally|lastly|well|alright|right|great|cool|thanks|thank you|perfect|actually|maybe|perhaps"
     r"|quickly|quick|again|instead|afterwards|after that|yes|yeah|yep|sure|no|nope|hmm+|um+|oh|good|nice|sorry"
@@ -45,7 +46,7 @@ _LEAD = re.compile(
     r"| could)?(?!\s+(?:an?|the|some|this|it|all)\b)|i would (?:like|love)(?: you)? to|i (?:want|need|wanna"
     r"|wish|expect)(?: you| u)?(?: to)?(?!\s*(?:an?|the|some|this|it|all|another|every|my|our)\b)|i have to"
     r"|(?:we|you|u|i) (?:should|must|need to|have to|want to|ought to|could|can|gotta)(?: also| now| probably)?"
-    r"|let'?s|lets|let us|let me|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?(?! (?:it|again|that|this|COMMAND|HOST)\b)|make sure (?:to|you)"
+    r"|let'?s|lets|let us|let me|lemme|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?(?! (?:it|again|that|this|COMMAND|HOST)\b)|make sure (?:to|you)"
     r"|don'?t forget to|be sure to|feel free to|remember to|go and|start (?:by|with)|begin by|consider"
     r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
     r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if)\b)|let me know"
@@ -94,8 +95,10 @@ def _plain(clause: str) -> tuple[str, bool]:
     lead = _LEAD.match(clause)
     # What is nothing but politeness is the whole of what was said.
     rest = clause[lead.end() :] if lead and lead.end() < len(clause) else clause
+    polite = _TRAIL.search(rest)
+    rest = rest[: polite.start()] if polite and polite.start() else rest
     rest = rest.lstrip(" ,:!.¿¡\"'(*#-…")[:CLAUSE_CHARS]
-    ordered = lead is not None and _ASKED.search(lead.group()) is not None
+    ordered = polite is not None or (lead is not None and _ASKED.search(lead.group()) is not None)
     if ordered and rest.startswith("do "):
         rest = f"make {rest[3:]}"  # no question: "can you do the translations"
     rest = _WERE.sub("where ", rest, count=1) if rest.startswith("were ") else rest
@@ -121,7 +124,7 @@ def _mended_word(found: re.Match[str]) -> str:
 def _mended(word: str) -> str:
     verbs, near = _spellings()
     word = _SLIPS.get(word, word)
-    if word in verbs or word in _WORDS or len(word) < 3:
+    if word in verbs or word in _WORDS or len(word) < 3 or (word[-1] == "s" and word[:-1] in verbs):
         return word
     if word.endswith("ing") and (base := next((one for one in _without_ing(word) if one in verbs), "")):
         return base
@@ -173,7 +176,7 @@ def _near(words: frozenset[str]) -> dict[str, str]:
 _SLIPS = {
     slip: word
     for word, slips in {
-        "what": "waht hwat wat whta wht", "where": "wher whre wheer wehre", "which": "wich whcih wihch whihc",
+        "what": "wtf waht hwat wat whta wht", "where": "wher whre wheer wehre", "which": "wich whcih wihch whihc",
         "how": "hwo", "who": "whho", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
         "run": "rnu ru", "fix": "fxi fx ffix", "add": "ad addd", "show": "shwo sow", "rename": "rname",
         "write": "wirte", "make": "amke", "update": "udpate", "test": "tset", "find": "fnd", "is": "si",
@@ -198,6 +201,6 @@ _WORDS = frozenset(
         "shore shall small since given being doing having login using tests builds files lists finds reads "
         "writes rules makes moves users index apply later laser layer paper water wrong world words would could "
         "should might never class close clone cover color count court cause clear check chess cheap cheers "
-        "what was the this that with when who whose than then them they thing things first last form from"
+        "purpose usages what was the this that with when who whose than then them they thing things first last form from"
     ).split()
 )

@@ -29,7 +29,8 @@ SIGNALS: tuple[Signal, ...] = (
           r" (?:yourself|you))\b.*", r"are you (?:an? |there|ok|sure|human|real|able|sentient|chat|better|free).*",
           r"(?:can|do|could) you (?:speak|sing|dance|feel|dream|like|love|hate|believe|remember me|cook|sleep)\b.*"),
     whole("respond", TALK, rf"(?:(?:{w.GREETING})[\s,.!]+)?(?:(?:can|could|may|will) (?:you|u|i) (?:please )?(?:help(?: me)?(?: out)?|ask"
-          r"(?: you)? (?:something|a question)(?: else)?)|i have a question|help(?: me)?|do you understand(?: me)?|my mistake)"),
+          r"(?: you)? (?:something|a question)(?: else)?)|i have a question|help(?: me)?|i don'?t need (?:anything|help|you)\b.*|(?:great|good|nice|cool|awesome|excellent) \w+|(?:(?:can|could) you )?(?:write|tell|compose|make|sing)\b.{0,20}"
+          r"\b(?:poems?|jokes?|haikus?|limericks?|songs?|stor(?:y|ies))|do you understand(?: me)?|my mistake)"),
     # The web.
     head("web", PHRASE, rf"(?:{w.SEARCH}|{w.READ}|search|browse|go|are|is|do|ask|what|how|any)\b.{{0,100}}\b(?:{w.ONLINE})\b",
          r"(?:search|browse|surf|consult|query|ask|check|use|crawl) (?:the )?(?:web|internet|net|google|online|stack ?overflow)",
@@ -51,15 +52,21 @@ SIGNALS: tuple[Signal, ...] = (
     head("web", PHRASE, r"(?:find|is there|are there|search|look for|recommend|suggest)\b.{0,30}\b(?:library|libraries"
          r"|packages?|crates?|frameworks?|tutorials?|blog posts?|articles?|npm module|gem|plugins?)\b.{0,20}\b(?:for|to|that"
          r"|about|on)\b(?!.{0,40}\bin (?:this|the|our))", asks=True),
-    head("web", PHRASE, r"what (?:does|do) (?:the )?\w+ (?:docs )?say about", r"what(?:'s| is) the (?:latest|newest|most recent)\b(?!.{0,30}\b"
+    head("web", PHRASE, r".{0,60}\blook (?:it|this|that|them) up\b", r".{0,40}\b(?:github|gitlab) (?:repo|page|project|issue)s? (?:of|for)\b", r"(?:what|which|how|does"
+         r"|is|are)\b.{0,40}\b(?:latest|newest) (?:release|version) of (?!our|this|my)", r"(?:get|show|check)\b.{0,20}\b(?:weather|news)\b",
+         r"what (?:does|do) (?:the )?\w+ (?:docs )?say about", r"what(?:'s| is) the (?:latest|newest|most recent)\b(?!.{0,30}\b"
          r"(?:commit|change|file|log|entry|test|migration|error|branch|tag))", r"how much (?:does|do|is|are) .{0,40}\bcost", r"what (?:are|do) (?:people|others|users) (?:say|think)", r"what(?:'s| is| will be)? (?:the )?(?:weather|price|news|exchange rate|stock)\b", asks=True),
+    head("web", PHRASE, rf"(?!(?:{w.CHANGE}|the|our|my|this|dokument\w*)\b)(?:\w+|NAME) (?:docs|documentation|api reference|manual)(?: for| of| on|$)", r".{0,40}\brelease date\b", asks=True),
     # Commands, git, and what only running tells.
+    head("write", WRITE, r"(?:lint|build|test|compile\w*|type) (?:errors?|warnings?|failures?)", r"kill .{0,30}\b(?:var\w*|function|class|code|method"
+         r"|imports?|lines?|helper|flag|feature|dependency)\b", r"(?:give me|gimme) (?:an? |the )?(?:\w+ )?(?:function|script|class|regex|query|component)"
+         r"\b(?!.{0,20}\b(?:in|of) )"),
     head("write", WRITE, r"(?:create|make|add|put|generate|write)\b.{0,40}\b(?:hook|gitignore|commit message template)"),
     head("run", PHRASE, r"(?:make|create|do|open|prepare|start|cut|add|submit) (?:a |an |the |me )?(?:\w+ )?(?:git |new |pull )?"
          r"(?:commit|branch|pull request|pr|tag|stash|release)\b(?! (?:model|page|class|table|function|endpoint|field))"),
     head("run", PHRASE, rf"(?:{_GET}|view|{_ASK})\b.{{0,40}}\b(?:git (?:log|status|diff|blame|branch\w*|history|stash"
          r"|remote\w*)|(?:commit|git) (?:log|history)|(?:last|recent|latest)\b.{0,10} commits?|current branch|running"
-         r" process\w*|disk (?:space|usage)|(?<!which )environment variables?|uncommitted|exit code|output of|test results"
+         r" (?:process|container|service|job|server)\w*|disk (?:space|usage)|uncommitted|exit code|output of|test results"
          r"|(?:test |code )?coverage|working (?:dir|tree))\b", r"(?:status|git) of the repo"),
     head("run", PHRASE, r"(?:merge|check ?out|switch to|delete|rebase|push|pull|reset)\b.{0,30}\b(?:branch|main|master"
          r"|develop|upstream|origin|remote|head)\b", r"revert (?:the |that |my )?(?:last |previous )?commit", r"clone\b",
@@ -68,7 +75,7 @@ SIGNALS: tuple[Signal, ...] = (
          r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on)\b",
          r"(?:check|print|show|get) (?:the |my )?(?:\w+ )?version\b", r"(?:is|are) [\w.+-]+ installed", r"bring\b.{0,30}\bup$", r"(?:stage|commit)\b"),
     head("run", PHRASE, r"make (?:all|build|test|install|clean|lint|run|check|dev|release|docs|format|deploy|watch|coverage"
-         r"|help)$", rf"(?!make\b)(?:{w.TOOL})(?:\s|$)", r"(?:use |try |what does |what do |call )?COMMAND", r"HOST\b",
+         r"|help)(?:$| ?&&)", rf"(?!make\b)(?:{w.TOOL})(?:\s|$)", r"(?:use |try |what does |what do |call )?COMMAND", r"HOST\b",
          r"(?:hit|request|probe|open|call|use|curl)\b.{0,40}\b(?:HOST|endpoints?)"),
     head("run", PHRASE, r"(?:has|have|did|do|does|will|would|is|are|whether|if)\b.{0,30}\b(?:tests?|build|suite|lint\w*|ci"
          r"|types?|code|it|this|project|app)\b.{0,20}\b(?:pass(?:es|ing)?|compiles?|green|succeeds?|builds?|runs?|starts?)\b",
@@ -80,12 +87,15 @@ SIGNALS: tuple[Signal, ...] = (
          r"(?:check|see|verify|test) (?:if|whether|that)?.{0,40}\b(?:responds?|is running|is up|listening|reachable|works|installed)\b",
          r"open .{0,30}\bin (?:the |a |my )?(?:browser|chrome|firefox)", r"(?:is|are) .{0,30}\b(?:running|listening|in use|up and)\b",
          r"validate (?:the )?docker"),
+    head("run", PHRASE, r"(?:generate|create|produce) (?:an? |the )?(?:test |code )?(?:coverage|benchmark|profil)", r"(?:take|bring|shut)\b.{0,30}\bdown$",
+         r".{0,80}\bby running\b", r"(?:check|see|show|list)\b.{0,20}\b(?:process(?:es)?|containers|ports)\b.{0,20}\b(?:run|use|open|listen)\w*"),
     head("run", PHRASE, r"get (?:the|this|it|my|our)\b.{0,30}\b(?:running|started|up|going)\b", r"use \w+ to (?:run|build|start|install|test|lint"
          r"|format|deploy|compile|check)\b", r"(?:do|make|perform) an? (?:\w+ )?(?:pull|push|fetch|commit|rebase|build|install|test run)\b"),
     head("run", PHRASE, r"(?:which|what|how many) (?:\w+ )?(?:tests?|specs?|checks?)\b.{0,12}\b(?:fail\w*|pass\w*|broken|red)",
          r"how much .{0,30}\b(?:coverage|memory|disk|time|space)", r"how (?:long|fast) (?:does|do|is|are)",
          r"what(?:'s| is| does| do)\b.{0,40}\b(?:running|listening|COMMAND|printed|output)\b.{0,20}$"),
     # Plans.
+    head("plan", PLAN, r"(?:(?!the\b|an?\b|this\b|our\b|my\b|your\b)\w+[ -]){0,3}(?:plan|roadmap|strategy)(?: (?:for|to)\b|$)", asks=True),
     head("plan", PLAN, rf"(?:make|write|create|draft|draw|come up with|give|prepare|propose|sketch|outline|develop|put together"
          rf"|produce|suggest|work out|(?:i|we)(?:'d| would)? (?:need|want|like)|need|want|show|provide|formulate|lay out"
          rf"|devise|define|think (?:of|through|about)|map out|set up|recommend|generate|discuss|figure out|write up|{_ASK}"
@@ -98,7 +108,7 @@ SIGNALS: tuple[Signal, ...] = (
          r"|sub-?tasks|sprints)", r"(?:propose|suggest|outline (?:how|what|the))\b", asks=True),
     head("plan", PLAN, r"how (?:would|should) (?:you|we|i|one|the|this|it|my|our)\b", r"how (?:could|might|shall|can|do) (?:you|we|i|one) (?:\w+ )?"
          r"(?:approach|tackle|go about|structure|design|architect|organi[sz]e|plan|phase|attack|scale|model|proceed|roll"
-         r"|improve|make|reduce|speed up|simplify|best)\b", r"how (?:best )?to (?:best )?(?:approach|tackle|structure"
+         r"|improve|make|reduce|speed up|simplify|best|split|get from|migrate|move|modulari[sz]e|decouple|extract|break|separate)\b", r"how (?:best )?to (?:best )?(?:approach|tackle|structure"
          r"|organi[sz]e|plan|architect|design|migrate)", r"how best", asks=True),
     head("plan", PLAN, r"what (?:would|should|will) (?:be )?(?:you|we|i|the)\b.{0,50}\b(?:approach|first|steps?|order|strategy"
          r"|start|plan|look like|next)", r"what (?:steps|order|phases)\b", r"what(?:'s| is| would be) (?:the|your|a) (?:best|right"
@@ -119,8 +129,10 @@ SIGNALS: tuple[Signal, ...] = (
          rf"|where)?(?: \w+)?|how many \w+|everything|anything|all (?:the )?\w+) (?:that |which |who |are |is )?(?:\w+ly |still"
          rf" |else |also |can |could |would )?(?:{w.USES})\b(?=\s+\S)", asks=True),
     head("code_intel", PHRASE, r"what (?:does|do|other|else).{0,40}\b(?:imports?|calls?|inherits?|extends?|depends? on"
-         r"|references?)\b", r"(?:which|what) \w+ (?:does|do)\b.{0,40}\b(?:import|call|extend|inherit|implement|depend)\b", r"(?:list|show|what(?:'s| is)|print)"
-         r" (?:me )?(?:the )?(?:public )?(?:api|interface) of", r"(?:what|who|which)\b.{0,60}\b(?:break|affected|impacted|depends? on)\b", rf"what are the (?:\w+ )?"
+         r"|references?)\b", r"how (?:often|many times)\b.{0,60}\b(?:called|used|invoked|imported)\b", r"where(?:'s| is) (?!it\b|this\b|that\b|everything)[a-z]\w*\W*$",
+         r"who(?:'s| is) responsible", r"(?:does|do) (?:NAME|FILE|the \w+ \w+|any\w*(?: of the \w+)?|\w+) (?:\w+ )?(?:depend|call|import|inherit|extend|implement|reference)\b",
+         r"(?:which|what) \w+ (?:does|do)\b.{0,40}\b(?:import|call|extend|inherit|implement|depend)\b", r"(?:list|show|what(?:'s| is)|print)"
+         r" (?:me )?(?:the )?(?:public )?(?:api|interface) of", r"(?:what|who|which)\b.{0,60}\b(?:breaks?|affected|impacted|depends? on)\b", rf"what are the (?:\w+ )?"
          rf"(?:{w.CODE_THING}) (?:of|for|in)", rf"(?:is|are|how is|how are|when is|how does)\b.{{0,12}}(?:\bNAME|\b\w+"
          rf" (?:{w.CODE_THING}|module|variable|constant|helper)|\bFILE|(?<=is )\w+(?: still| ever)?)\b.{{0,30}}\b(?:used|called|referenced|imported"
          r"|invoked|reachable)\b", r"if (?:i|we) (?:change|remove|delete|rename|drop|modify)\b.{0,80}\b(?:what|who|which)",
@@ -131,6 +143,8 @@ SIGNALS: tuple[Signal, ...] = (
          rf"|everything|every\w*|that|whether|if|all)\b.{{0,60}}\b(?:{w.AT_WORK}|{w.USES})\b", asks=True),
     head("code_intel", PHRASE, rf"(?!what (?:does|do|is)\b|give me an? \b)(?:{_GET}|what|which|enumerate|name|how many)\b.{{0,30}}\b"
          rf"(?:{w.CODE_THING})\b.{{0,30}}\b(?:in|of|from|does|do|are|inside|has|have|defined|within|takes?|accept\w*|under|on)\b",
+         asks=True),
+    head("code_intel", PHRASE, r"(?:\w+ )?\w+ (?:importing|using|calling|extending|implementing|depending on) (?:NAME|FILE|\w+)$", rf"\S+ (?:{w.GRAPH})$",
          asks=True),
     head("code_intel", PHRASE, r"(?:go|jump|navigate) to\b", r"(?:(?:what|which) )?type (?:is|does|of)", r"what(?:'s| is) (?:the )?"
          r"(?:type|return type|signature|parent class|base class|definition) (?:of|for)", r"trace (?:the|how|where|what|NAME)",
@@ -143,11 +157,13 @@ SIGNALS: tuple[Signal, ...] = (
     head("read", ORDER, r"(?:find|figure|work) out (?:how|why|what)\b", r"(?:check|see) (?:if|whether|that) ", asks=True),
     head("search", ORDER, rf"(?:{w.SEARCH})\b", r"(?:from |to |in )?where\b", r"what are (?:all )?(?:of )?the (?:\w+ )?(?:places|files|occurrences|locations)",
          r"(?:do|does|did|is|are)\b.{0,60}\b(?:appear|occur|exist|anywhere|somewhere|show up)\b",
+         r"check\b.{0,40} for (?!updates?|me)", r"(?:what(?:'s| is)|which is) the (?:\w+ )?(?:file|module|folder|script|place)\b",
+         r"(?:do|run|perform|make) a (?:\w+ )?search", r"(?:see|view|know|get|have|display|print) (?:me )?(?:all|every|each)\b",
          r"(?:i |we )?(?:need|want|'d like|would like) (?:a |the )?(?:full |complete )?list of", r"(?!what (?:does|do|is|are|did)\b)(?:in )?(?:which|what) (?:of )?(?:\w+ ){0,2}(?:files?|modules?"
          r"|folders?|directory|directories|places?|tests?|routes?|endpoints?|scripts?|config\w*|lines?)\b", asks=True),
     head("search", ORDER, r"(?:is|are) there\b", r"are we (?:still |already )?using", r"(?:do|does|did|have|has) (?:we|this|the|i|our|it|any)\b.{0,30}\b(?:have|contain"
          r"|include|exist|mention|got|already)\b", r"how many\b", r"any (?:files?|todos?|mentions?|occurrences?|places?|code"
-         r"|other|leftover\w*|left|hard-?coded|tests?|traces?)\b", r"(?:show|give|get) (?:me )?(?:the )?(?:files|places|lines"
+         r"|other|leftover\w*|left|hard-?coded|tests?|traces?)\b", r"(?:show|give|get) (?:me )?(?:the )?(?:files|places|lines(?! \d)"
          r"|occurrences|todos|project structure|tree|matches|everything|anything|everywhere)\b", r"(?:any|every)where\b",
          r"got any\b", r"all (?:the |of )?.{0,30}\b(?:files|tests|lines|places|strings)$", asks=True),
     # Running, in English.
@@ -155,21 +171,21 @@ SIGNALS: tuple[Signal, ...] = (
          r"|function|route|endpoint|config\w*|logging|handler|fixture|page|schema|logger|component|ci|workflow|pipeline|tests?)",
          r"(?:test|start|release|time|build|verify|profile)(?:ing)? (?:using|with an?|by) ", r"(?:debug|troubleshoot)\b",
          r"(?:format|stop|start|time)\b.{0,40}\b(?:as|from|into|with (?:two|leading|a)|instead|if|when)\b(?! scratch)",
-         r"format (?:FILE|NAME|the (?:date|number|output|price|code|file|string)\w*|this)", r"release the (?:lock|conn|handle)", r"stop \w+ing\b",
+         r"format (?:FILE|NAME|the (?:date|number|output|price|code|file|string)\w*|this)", r"release the (?:lock|conn|handle)", r"stop \w+ing\b", r"kill (?:the |all )?(?:dead|old|unused|legacy)", r"have (?!a (?:\w+ )?look|you\b|we\b|i\b|they\b|been\b|any)\w", r"be able to\b",
          r"pull (?:out|up|down|the .{0,30}(?:into|out))\b", r"test (?:file|case|for)\b"),
     head("run", ORDER, rf"(?:{w.RUN})\b", r"make sure\b.{0,60}\b(?:pass|compile|build|work|run|green)\w*"),
     # Reading, and other questions.
     head("write", WRITE, r"give\b(?!.{0,3}(?:me|us)\b).{0,30}\b(?:an?|the)\b", r"how about (?:we |you )?(?:add|renam|us|mak|chang)",
          r"print (?:TEXT|an? |to )", r"show (?:an?|the) .{0,50}\b(?:when|if|while|on (?:click|hover|the page)|in the (?:header"
          r"|footer|sidebar|title|status ?bar|ui)|instead)\b", r"show (?:an?) (?:\w+ )?(?:message|error|warning|toast|spinner"
-         r"|dialog|icon|badge|hint|notification)", r"display (?:an?|the)\b", r"open (?:a |the )?(?:modal|dialog|popup)",
+         r"|dialog|icon|badge|hint|notification)", r"display (?:an? |the .{0,40}\b(?:when|if|in the|on the|next to|after|as|instead)\b)", r"open (?:a |the )?(?:modal|dialog|popup)",
          r"(?:look at|read|check|see)\b.{0,60}\band (?:fix|change|rename|improve|update|add|remove|refactor|rewrite)\b",
          r"load (?:an?|the) .{0,40}(?:lazily|async|from|in|on|only)"),
     head("read", ORDER, r"(?:(?:i |we )?(?:need|want|'d like|would like)|i'?d (?:like|love)|(?:can|could|may) i (?:get|have)) (?:an? |the )?"
          r"(?:\w+ ){0,2}(?:overview|summary|explanation|walk-?through|description|introduction)\b", asks=True),
-    head("read", ORDER, r"make sense of\b", r"differences? (?:between|of|in)\b", rf"(?:{w.READ})\b", r"what(?:'s)?\b", r"(?:why|how|whose|which|whether|who)\b", r"when (?:is|are|do|does|did"
+    head("read", ORDER, r"make sense of\b", r"(?:purpose|meaning|role|point|contents?|explanation) of\b", r"differences? (?:between|of|in)\b", rf"(?:{w.READ})\b", r"what(?:'s)?\b", r"(?:why|how|whose|which|whether|who)\b", r"when (?:is|are|do|does|did"
          r"|was|were|will|would|should|can)\b", rf"(?:is|are|was|were|does|do(?! the same)|did|can|could|has|will|would|have(?= (?:we|you|they)))"
-         rf" (?:{w.THIS}|any|i|you|\w+ing|\w+ (?:\w+er|better|worse|safe|good|bad|the same)\b)", r"(?:summary|overview"
+         rf" (?:{w.THIS}|any|i|you|\w+ing|\w+ (?:\w+er|better|worse|safe|good|bad|the same))\b", r"(?:summary|overview"
          r"|explanation|contents?) (?:of|for)", r"i (?:don'?t|do not|can'?t|dont) (?:\w+ )?(?:understand|get|know|see|follow)", r"i have no (?:idea|clue)", r"give (?:me|us)\b",
          r"i(?:'m| am) (?:\w+ )?(?:confused|not sure|unsure|curious|lost|puzzled|new to|trying to understand)", asks=True),
     # The same in other languages, before words that are English verbs too ("comment").
@@ -179,12 +195,13 @@ SIGNALS: tuple[Signal, ...] = (
          r"|component|endpoint|page|script)\b", r"(?:do|put|have) (?:the|an?|some) ", r"(?:i|we) (?:need|want|would like|'d like)"
          r" (?:an?|the|another|some|all|every|it|this|my|our)\b", r"(?:FILE|NAME|TEXT)? ?(?:->|=>|→)"),
     # What is said, not ordered.
-    inside("run", ORDER, r"\b(?:full|whole|entire) (?:test suite|tests)\b(?! (?:fail|are|should))"),
+    inside("run", ORDER, r"\bto (?:prod|production|staging)$", r"\b(?:full|whole|entire) (?:test suite|tests)\b(?! (?:fail|are|should))"),
     inside("plan", ORDER, rf"\b(?:{w.PLAN_NOUN}) (?:for|to) ", r"\bstep[- ]by[- ]step\b", rf"^(?:\w+ ){{0,3}}(?:{w.PLAN_NOUN})$",
            rf"^(?:we|i)(?:'d| would| will)? (?:need|want|like)\b.{{0,30}}\b(?:{w.PLAN_NOUN})\b"),
-    inside("search", ORDER, r"^(?:todos?|fixmes?|occurrences|mentions|all files|files (?:with|that|containing))\b"),
+    inside("search", ORDER, r"^(?:duplicates?|todos?|fixmes?|occurrences|mentions|all files|files (?:with|that|containing))\b"),
     inside("code_intel", ORDER, rf"^(?:all |the )?(?:{w.GRAPH})(?: of| for| to| in)?\b(?! (?:are|is|should)\b)"),
-    inside("write", HINT, rf"\b(?:{w.FAULT})\b", rf"(?:\b|^)(?:{w.WANT})\b", r"\bTRACE\b"),
+    inside("write", HINT, rf"\b(?:{w.FAULT})\b", rf"(?:\b|^)(?:{w.WANT})\b", r"^(?:no|less|more|fewer|shorter|longer|bigger|smaller) \w"),
+    inside("write", WEAK, r"\bTRACE\b"),
     inside("write", HINT, r"\b(?:feature request|bug report|refactor(?:ing)?|fix(?:es|ing)?|rename|clean-?up|implementation of|bugfix|hotfix|docstrings?"
            r"|type hints?|tests? for|todo:|hints)\b", r"\b(?:pls|please|plz)$"),
     inside("web", HINT, r"\bURL\b", r"^(?:current|latest|newest|recent) (?:lts|version|release|stable|news|docs|price)\b", r"\b(?:latest|newest) (?:\w+ ){0,2}(?:version|release|docs)\b", r"\b(?:docs|changelog|release"
@@ -210,18 +227,19 @@ SIGNALS: tuple[Signal, ...] = (
 )  # fmt: skip
 
 SURELY_GENERAL = (
-    rf"difference between|pros and cons|best practices?|\b(?:in|with|about|of) (?:{w.LANGUAGES})\b|\b(?:vs|versus|than)\b"
+    rf"difference between|unterschied zwischen|différence entre|diferen[cç](?:ia|a) entre|разница между|区别|違い|pros and cons|best practices?|\b(?:in|with|about|of) (?:{w.LANGUAGES})\b|\b(?:vs|versus|than)\b"
     r"|meaning of|capital of|(?:point|purpose|use|advantages?|benefits?|concept|idea|meaning) of (?:an? |\w+ing\b|\w+$)"
     r"|\bthe \w+(?: \w+)? (?:theorem|principles?|keyword|operator|paradigm|pattern|protocol|law|problem|algorithm|syntax)\b"
-    r"|what does (?:\w+ ){1,2}(?:mean|stand for)|better to use|\bdo you (?:know|like|prefer|recommend|think|use)\b"
+    r"|what does (?:\w+ ){1,2}(?:mean|stand for)|better to use|is it true|\bdo you (?:know|like|prefer|recommend|think|use)\b"
 )
 """A question about programming or the world. It may say "the"."""
 
 GENERAL = (
     r"^(?:what|who)(?:'s| is| are| was| were| do| does)? (?!wrong\b|going\b|in\b|on\b|happen|you\b|changed\b|next\b|else\b)"
     rf"|how (?:do|can|would|to) (?:i|you|one|someone|people|an?|\w+s)\b|^how to\b|\b(?:{w.LANGUAGES})$"
-    r"|explain (?:to me )?(?:(?:what|how|why|when) )?(?!how\b|why\b|it\b|what\b|when\b|to\b|line\b|your)\w|recommend"
-    r"|^(?:when|who|where|why|how) (?:was|were|did) |when (?:should|do|would) (?:i|you|one)|^(?:is|are|can|does|will) \w+ |example of|something (?:about|interesting|cool)|how do(?:es)? (?:\w+s|an? .*|https|dns|recursion|oauth|jwt|tls) work"
+    r"|explain (?:to me )?(?!how\b|why\b|it\b|what\b|when\b|to\b|line\b|your)\w|explain (?:to me )?(?:what|how|why) (?:an? |\w+s\b |\w+ (?:is|are|work|mean))"
+    r"|recommend"
+    r"|^(?:when|who|where|why|how) (?:was|were|did) |when (?:should|do|would) (?:i|you|one)|^(?:is|are|does|will) \w+ |example of|something (?:about|interesting|cool)|how do(?:es)? (?:\w+s|an? .*|https|dns|recursion|oauth|jwt|tls) work"
     r"|why (?:is|are|do|does|would|should) "
 )
 """A question that sounds as if it were not about this project."""

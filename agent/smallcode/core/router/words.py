@@ -81,7 +81,7 @@ FAULT = (
     "|undefined|nothing happens|does nothing|overlaps?|loses?|drops?|swallows?|stale|unhandled|invalid|unexpected"
 )
 WANT = (
-    "should(?:n'?t)?|must|needs? to|has to|have to|ought to|needs? (?:an?|some|the|more|better|\\w+ing)|supposed to"
+    "should(?:n'?t)?|must|needs? to|has to|have to|ought to|needs? \\w+|supposed to"
     "|would be (?:nice|great|good|better|cool|helpful)|(?:i|we)(?: want| need|'d like| would like|'d prefer| would"
     " prefer| would rather|'d rather)|users? (?:want|need)s?|expected|gets? an?|becomes?|there is no|there's no|^need"
     "|rather than|is too|are too|no need (?:for|to)"
@@ -106,12 +106,12 @@ LANGUAGES = (
 
 GREETING = (
     "hi|hello|hey|heya?|hiya|howdy|yo|sup|greetings|good (?:morning|afternoon|evening|day|night)|what'?s up|how are"
-    " (?:you|things)|how(?:'s| is) (?:it going|life|your day)|how do you do|bye|goodbye|see (?:you|ya)|later|thanks?"
+    " (?:you|things)(?: doing| going)?|how(?:'s| is) (?:it going|life|your day)|how do you do|bye|goodbye|see (?:you|ya)|later|thanks?"
     "|thank you|thx|ty|cheers|much appreciated|appreciate it|nice|great|cool|awesome|perfect|amazing|brilliant|fine"
     "|excellent|wow|lol|haha+|good (?:job|work|bot|one)|well done|never ?mind|nvm|forget it|no|nope|sorry|my bad"
     "|hmm+|ok(?:ay)?|k|yes|yep|sure|got it|i see|makes sense|that (?:works|worked|helps|helped|is all|was it)|it works"
     "|works now|you(?:'re| are) (?:great|awesome|right|welcome|wrong|the best|so \\w+|very \\w+)|love it|interesting"
     "|looks good|lgtm|all good|no worries|fair enough|i(?:'m| am) (?:happy|done|back|tired|bored|good|fine|sad|here)"
     "|that'?s (?:all|it|great|perfect|nice|cool|awesome|fine|helpful|what i needed|right|wrong)|have a \\w+ \\w+|oh"
-    "|that (?:was|is) (?:\\w+ )?(?:helpful|great|nice|good|perfect|awesome|wonderful|clear)|you did (?:a )?\\w+|nice to meet you|pleased to meet you|long time no see|happy \\w+|merry christmas|congrat\\w*|welcome back|damn"
+    "|that (?:was|is) (?:\\w+ )?(?:helpful|great|nice|good|perfect|awesome|wonderful|clear)|you did (?:a )?\\w+|(?:are )?(?:you|u) there|gg|sweet|nice to meet you|pleased to meet you|long time no see|happy \\w+|merry christmas|congrat\\w*|welcome back|damn"
 )
