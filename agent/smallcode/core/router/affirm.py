@@ -18,6 +18,10 @@ _YES = re.compile(
     r"|va bene|certo|procedi|да|ага|хорошо|давай|продолжай|конечно|ладно|好|好的|是|是的|对|可以|继续|行|没问题|はい|続けて|お願い(?:します)?"
     r"|うん|いいよ|いいです|네|응|계속)(?:[\s,.!…]+|$))+"
 )
+_ACT = re.compile(
+    r"\b(?:do (?:it|that|this|so)|go (?:ahead|for it)|start|begin|proceed|implement|execute|ship it|make it so|let'?s (?:do it|go)|step \d|build it"
+    r"|mach (?:das|es)|fais-le|hazlo|faça isso)\b"
+)
 _SAME = re.compile(
     r"\b(?:the same|same (?:thing|for|with|in|here|again|goes)|likewise|as well|too|also (?:for|in|the)|similarly|similar"
     r"|as before|like (?:before|that|the (?:last|previous|other))|the other (?:one|file|two|ones)?|another one|dasselbe"
@@ -28,7 +32,13 @@ _ELLIPSIS = re.compile(
     r"(?:(?:ok|okay|yes|and|now|then|what about|how about|but|also|what of|und|et|y|e|и)[\s,]+)*(?:now |then |also |in |for "
     r"|with |on |the |to )*(?:FILE|NAME|the \w+(?: \w+)?|all (?:the )?(?:other|rest)\w*|other \w+|\w+ too)[\s?!.]*"
 )
+_ONLY = re.compile(r"(?:and |but |now |then |ok |,)*(?:only|just|also|not)\b.{0,60}")
 _ABOUT = re.compile(r"(?:ok|okay|yes|and|now|then|but|so|,|\s)*(?:what|how) about\b")
+
+
+def says_act(text: str) -> bool:
+    """Whether assent to a plan asks for it to be carried out."""
+    return _ACT.search(text) is not None
 
 
 def is_yes(text: str) -> bool:
@@ -43,4 +53,4 @@ def says_same(text: str) -> bool:
 
 def names_only(text: str) -> bool:
     """Whether prose names something and no work, as "and orders.py?" does."""
-    return _ELLIPSIS.fullmatch(text) is not None or _ABOUT.match(text) is not None
+    return _ELLIPSIS.fullmatch(text) is not None or _ABOUT.match(text) is not None or _ONLY.fullmatch(text) is not None

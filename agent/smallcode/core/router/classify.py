@@ -11,12 +11,13 @@ import re
 from collections import defaultdict
 from types import MappingProxyType
 
-from .affirm import is_yes, names_only, says_same
-from .clauses import clauses, orders_after_question
+from .affirm import is_yes, names_only, says_act, says_same
+from .clauses import clauses, mended, orders_after_question
 from .prose import prose
 from .routing import PRIORITY, Category, Routing
 from .signal import Signal, Where
 from .table import GENERAL, MINE, PERHAPS_MINE, SIGNALS, SURELY_GENERAL
+from .tongues import TONGUES
 
 SHORT_CHARS = 10
 LONG_CHARS = 200
@@ -36,11 +37,14 @@ UNKNOWN, LONG, STEPS, TALK = 2.0, 1.5, 9.0, 4.0
 
 _HEADS = tuple(row for row in SIGNALS if row.where is Where.HEAD)
 _INSIDES = tuple(row for row in SIGNALS if row.where is Where.INSIDE)
+_ENGLISH_INSIDES = tuple(row for row in _INSIDES if row not in TONGUES)
 _WHOLES = tuple(row for row in SIGNALS if row.where is Where.WHOLE)
 _ADDED = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
 _GENERAL, _SURELY_GENERAL = re.compile(GENERAL), re.compile(SURELY_GENERAL)
 _MINE, _PERHAPS_MINE = re.compile(MINE), re.compile(PERHAPS_MINE)
+_ENGLISH = re.compile(r"\b(?:the|is|are|and|of|this|what|how|with|please|you|my|it|that|can|where|which)\b")
 _SAID = re.compile(r"\b(?:i|i'm|you|that|was|am)\b")
+_PAGE = re.compile(r"\b(?:the|that|this) (?:page|article|site|post|release|changelog|documentation|docs|link|result)\b")
 _OF_THE = re.compile(r"\bthe \w+|\b(?:for|in|on|to|of) (?:all|every|each)\b")
 _STEP = re.compile(r"(?:^|\s)(?:\(?(\d)[.)]|step (\d):?)\s+(?=[a-zA-Z])")
 
@@ -51,8 +55,9 @@ def classify(message: str, previous: Category | Routing | None = None) -> Routin
     """The category of a message. ``previous`` is what the message before it came to: "yes" keeps that. Raises
     nothing, and looks at a bounded part of the message."""
     before = previous.category if isinstance(previous, Routing) else previous
-    text = prose(message)
+    text = mended(prose(message))
     if before is not None and is_yes(text):
+        before = "write" if before == "plan" and says_act(text) else before
         return Routing(before, 1.0, MappingProxyType({before: LEAST_TOP}))
     scores: Scores = defaultdict(float)
     known = _judge(text, scores)
@@ -72,13 +77,14 @@ def _judge(text: str, scores: Scores) -> bool:
     if talk is not None:
         scores[talk.category] = talk.weight
         return True
+    insides = _ENGLISH_INSIDES if _ENGLISH.search(text) else _INSIDES
     asked = known = False
     for clause in clauses(text):
         row = next((row for row in _HEADS if row.pattern.match(clause.text)), None)
         if row is not None and asked and not clause.opens and not orders_after_question(clause.text):
             continue
         headed = row is not None
-        row = row or next((row for row in _INSIDES if row.pattern.search(clause.text)), None)
+        row = row or next((row for row in insides if row.pattern.search(clause.text)), None)
         if row is not None:
             _add(row, scores, first=not known)
         elif clause.ordered:
@@ -107,6 +113,8 @@ def _unknown(text: str) -> Category:
         return "read"
     if _MINE.search(text) or _OF_THE.search(text):
         return "write"
+    if 2 <= len(text.split()) <= 5 and not _SAID.search(text):
+        return "write"  # "dark mode toggle"
     return "respond" if len(text) <= SHORT_CHARS or _SAID.search(text) else "read"
 
 
@@ -132,10 +140,12 @@ def _steps(text: str) -> bool:
 
 def _carry_on(text: str, before: Category, scores: Scores, known: bool) -> None:
     """The previous category, as far as the message takes it up."""
-    if says_same(text) or (names_only(text) and scores["write"] <= 0):
+    if says_same(text) or (names_only(text) and not known):
         scores[before] += LEAST_TOP * (1 if known else 3)
     elif not any(score > 0 for score in scores.values()):
         scores[before] += LEAST_TOP
+    elif before == "web" and _PAGE.search(text):
+        scores["web"] += TALK + LEAST_TOP
 
 
 def _decide(scores: Scores) -> Routing:

@@ -47,7 +47,7 @@ _LEAD = re.compile(
     r"|wish|expect)(?: you| u)?(?: to)?(?!\s*(?:an?|the|some|this|it|all|another|every|my|our)\b)|i have to"
     r"|(?:we|you|u|i) (?:should|must|need to|have to|want to|ought to|could|can|gotta)(?: also| now| probably)?"
     r"|let'?s|lets|let us|let me|lemme|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?(?! (?:it|again|that|this|COMMAND|HOST)\b)|make sure (?:to|you)"
-    r"|don'?t forget to|be sure to|feel free to|remember to|go and|start (?:by|with)|begin by|consider"
+    r"|don'?t forget to|be sure to|feel free to|remember to|go and|be so (?:nice|kind|good)(?: and| as to| to)?|start (?:by|with)|begin by|consider"
     r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
     r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if)\b)|let me know"
     r"|do you know|(?:any|got any) idea|i wonder|i'?m (?:wondering|curious)(?: about)?|\$"
@@ -58,7 +58,7 @@ _LEAD = re.compile(
     r"|agora|preciso(?: que)?|per favore|puoi|potresti|пожалуйста|можешь|можете|мог бы ты|теперь|давай|мне"
     r"|请你?|帮我|麻烦你?|能不能|你能|可以|能否)(?:[\s,:!.…]+|(?<=[请我烦你能否以])|(?=$)))+"
 )
-_LONG_WORD = re.compile(r"\b[a-z]{4,16}\b")
+_LONG_WORD = re.compile(r"\b[a-z]{2,16}\b")
 _FIRST = re.compile(r"[a-z'-]+")
 
 
@@ -84,6 +84,11 @@ def clauses(text: str) -> Iterator[Clause]:
                     yield Clause(clause, number == 0, ordered)
 
 
+def mended(text: str) -> str:
+    """Prose whose words are spelled as the table spells them, where a slip of the pen is all that differs."""
+    return _LONG_WORD.sub(_mended_word, text)
+
+
 def orders_after_question(clause: str) -> bool:
     """Whether a clause that follows a question is an order all the same."""
     return _ORDER_AFTER_QUESTION.match(clause) is not None
@@ -105,14 +110,18 @@ def _plain(clause: str) -> tuple[str, bool]:
     first = _FIRST.match(rest)
     if not first:
         return rest, ordered
-    return f"{_mended(first.group())}{_LONG_WORD.sub(_mended_word, rest[first.end() :])}", ordered
+    return f"{_mended(first.group())}{rest[first.end() :]}", ordered
 
 
 def _mended_word(found: re.Match[str]) -> str:
     """A word further on, as one that the table looks for, if it is that with a slip."""
     word = found.group()
+    if (slip := _COMMON_SLIPS.get(word)) is not None:
+        return slip
     words, near = _nouns()
     if word in words:
+        return word
+    if len(word) < 4:
         return word
     if len(word) < 6:
         meant = near.get(word, "")
@@ -176,16 +185,20 @@ def _near(words: frozenset[str]) -> dict[str, str]:
 _SLIPS = {
     slip: word
     for word, slips in {
-        "what": "wtf waht hwat wat whta wht", "where": "wher whre wheer wehre", "which": "wich whcih wihch whihc",
-        "how": "hwo", "who": "whho", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
+        "what": "whats wtf waht hwat wat whta wht", "where": "wheres wher whre wheer wehre", "which": "wich whcih wihch whihc",
+        "how": "hows hwo", "who": "whos whho", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
         "run": "rnu ru", "fix": "fxi fx ffix", "add": "ad addd", "show": "shwo sow", "rename": "rname",
         "write": "wirte", "make": "amke", "update": "udpate", "test": "tset", "find": "fnd", "is": "si",
     }.items()
     for slip in slips.split()
 }  # fmt: skip
+_COMMON_SLIPS = {
+    "teh": "the", "hte": "the", "cal": "call", "cals": "calls", "wich": "which", "waht": "what", "adn": "and", "pln": "plan", "yuo": "you", "yuor": "your",
+    "taht": "that", "thsi": "this", "tihs": "this", "fiel": "file", "fiels": "files", "tets": "tests", "tset": "test", "setp": "step", "form teh": "from the",
+}  # fmt: skip
 _SOUGHT = frozenset(
     "defined declared called calls callers references usages version latest tests plan roadmap strategy overview"
-    " implemented definition online documentation steps imported".split()
+    " difference between implemented definition online documentation steps imported".split()
 )
 _NOUNS = _SOUGHT | frozenset(
     "call caller define defines refined define version versions reference usage declare declares strategies import"
@@ -198,7 +211,7 @@ _EXTRA = frozenset(
 _WORDS = frozenset(
     (
         "there these their where which while those three other after every still spell stale state stare store "
-        "shore shall small since given being doing having login using tests builds files lists finds reads "
+        "shore shall small since given being login tests builds files lists finds reads "
         "writes rules makes moves users index apply later laser layer paper water wrong world words would could "
         "should might never class close clone cover color count court cause clear check chess cheap cheers "
         "purpose usages what was the this that with when who whose than then them they thing things first last form from"

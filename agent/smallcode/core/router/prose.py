@@ -37,8 +37,13 @@ _THINGS = re.compile(
         ^[ \t]*(?:Traceback\ \(most\ recent.*|File\ ".*",\ line\ \d+.*|at\ .{{1,200}}:\d+:?\d*\)?$
         |(?:[\w.]{{1,60}}(?:Error|Exception|Warning)|panic|fatal\ error)\b:?.*
         |error(?:\[E?\d+\])?:.*|error\ TS\d+.*|(?:FAILED|ERROR|E|FAIL)\ {{1,9}}\S.*|thread\ '.*'\ panicked.*
-        |npm\ ERR!.*|[\w./-]{{1,80}}:\d+(?::\d+)?:\ .{{0,20}}error.*)
+        |npm\ ERR!.*|[\w./-]{{1,80}}:\d+:\d+:\ .*|[\w./-]{{1,80}}:\d+:\ .{{0,20}}error.*)
     )
+  | (?P<lines>^[ \t]*(?:
+        .{{0,200}}[;{{}}][ \t]*|(?:if|elif|else|for|while|def|class|with|try|except|switch|case)\b.{{0,200}}:[ \t]*
+        |[\w.\[\]]{{1,60}}\ [-+*/|]?=\ .{{1,200}}|return\ [\w.]{{1,40}}[\w.()\[\]]*|(?:import|from)\ [\w.]+(?:\ import\ .*)?
+        )$
+        |^(?:[ ]{{2,}}|\t)(?![-*•\d])\S.*[)\]\w]$)
   | (?P<host>\b(?:https?://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?\S*)
   | (?P<url>\b(?:https?://|www\.)\S+|\b(?:[\w-]{{2,40}}\.(?:com|org|net)|docs\.rs|crates\.io|pkg\.go\.dev|[\w-]{{2,40}}\.(?:readthedocs|github)\.io)\b(?:/\S*)?)
   | (?P<tick>`[^`\n]{{1,200}}`)
@@ -51,13 +56,15 @@ _THINGS = re.compile(
         |\b(?:Dockerfile|Makefile|README|CHANGELOG|LICENSE|TODO\.md)\b
     )
   | (?P<name>
-        \b[A-Za-z]\w{{0,60}}\([^()\n]{{0,60}}\)|\b\w+(?:::\w+)+|\b[A-Za-z]\w*_\w+\b|\b__\w+__\b|\b_\w+\b
+        \b(?!O\()[A-Za-z]\w{{0,60}}\([^()\n]{{0,60}}\)|\b\w+(?:::\w+)+|\b[A-Za-z]\w*_\w+\b|\b__\w+__\b|\b_\w+\b
         |\b[a-z]+[A-Z]\w*|\b(?:[A-Z][a-z0-9]+){{2,9}}\b|\b[a-z]\w{{1,40}}\.[a-z]\w{{1,40}}\b|(?<!\S)--[\w-]+
     )
     """,
     re.VERBOSE | re.MULTILINE,
 )  # fmt: skip
 
+# Editors put what is attached before the request.
+_MENTIONS = re.compile(r"\A\s*(?:[@#][\w./:#-]{1,200}\s+)+")
 _COMMANDS = re.compile(
     r"(?:\$ )?(?:sudo |time )?(?:npm|npx|pnpm|yarn|bun|node|deno|tsc|eslint|prettier|jest|vitest|pip3?|pipx|uv"
     r"|poetry|python3?|pytest|tox|nox|ruff|black|mypy|cargo|rustc|go|make|cmake|gradle|mvn|docker|kubectl|helm"
@@ -73,6 +80,7 @@ def prose(message: str) -> str:
     """The message as described above, at most about HEAD_CHARS + TAIL_CHARS characters of it."""
     if len(message) > HEAD_CHARS + TAIL_CHARS:
         message = f"{message[:HEAD_CHARS]}\n{message[-TAIL_CHARS:]}"
+    message = _MENTIONS.sub(lambda found: "@x.md: ", message, count=1)
     pieces, at = [], 0
     for found in _THINGS.finditer(message):
         pieces += [message[at : found.start()].lower(), _word(found)]
@@ -90,6 +98,8 @@ def _word(found: re.Match[str]) -> str:
     kind = found.lastgroup or ""
     if kind == "plain":
         return found.group().lower()
+    if kind == "lines":
+        return "CODE"
     if kind != "tick":
         return kind.upper()
     inside = found.group()[1:-1].strip()

@@ -40,7 +40,7 @@ SIGNALS: tuple[Signal, ...] = (
     head("web", PHRASE, r"look up\b(?! (?:the )?(?:FILE|NAME|where\b|who\b|which\b)|.{0,60}\bin the (?:code|repo|project))", asks=True),
     head("web", PHRASE, rf"(?:{_GET}|read|consult|what do|what does|{_ASK})\b.{{0,50}}\b(?:official|online|upstream|release"
          r"|api|the \w+) (?:\w+ ){0,2}(?:docs|documentation|notes|reference|changelog|manual|website|site)\b(?! (?:string|in FILE))",
-         rf"(?:{_GET}|read|look for) (?:me )?(?:the )?(?:docs|documentation|changelog|release notes|manual) (?:for|of|on)",
+         rf"(?:{_GET}|read|look for) (?:me )?(?:the )?(?:docs|documentation|changelog|release notes|manual) (?:for|of|on)", r"(?:check|read|see|consult) (?:the|their|its) (?:\w+ )?docs",
          asks=True),
     head("web", PHRASE, rf"(?:{_ASK}|is there|are there|{_GET}|do we have|are we on)\b.{{0,40}}\b(?:latest|newest|most recent"
          r"|current|lts|newer|up[- ]to[- ]date) (?:\w+ ){0,2}(?:versions?|releases?|lts|stable|news|price|rate|docs)\b"
@@ -54,7 +54,7 @@ SIGNALS: tuple[Signal, ...] = (
          r"|about|on)\b(?!.{0,40}\bin (?:this|the|our))", asks=True),
     head("web", PHRASE, r".{0,60}\blook (?:it|this|that|them) up\b", r".{0,40}\b(?:github|gitlab) (?:repo|page|project|issue)s? (?:of|for)\b", r"(?:what|which|how|does"
          r"|is|are)\b.{0,40}\b(?:latest|newest) (?:release|version) of (?!our|this|my)", r"(?:get|show|check)\b.{0,20}\b(?:weather|news)\b",
-         r"what (?:does|do) (?:the )?\w+ (?:docs )?say about", r"what(?:'s| is) the (?:latest|newest|most recent)\b(?!.{0,30}\b"
+         r"(?:what|how|does)\b.{0,50}\b(?:page|docs|spec|rfc|mdn|site|article|manual|documentation)\b.{0,40}\b(?:say|says|mention\w*|recommend\w*)\b", r"what (?:does|do) (?:the )?\w+ (?:docs )?say about", r"what(?:'s| is) the (?:latest|newest|most recent)\b(?!.{0,30}\b"
          r"(?:commit|change|file|log|entry|test|migration|error|branch|tag))", r"how much (?:does|do|is|are) .{0,40}\bcost", r"what (?:are|do) (?:people|others|users) (?:say|think)", r"what(?:'s| is| will be)? (?:the )?(?:weather|price|news|exchange rate|stock)\b", asks=True),
     head("web", PHRASE, rf"(?!(?:{w.CHANGE}|the|our|my|this|dokument\w*)\b)(?:\w+|NAME) (?:docs|documentation|api reference|manual)(?: for| of| on|$)", r".{0,40}\brelease date\b", asks=True),
     # Commands, git, and what only running tells.
@@ -73,8 +73,8 @@ SIGNALS: tuple[Signal, ...] = (
          r"(?:amend|undo) (?:the |my )?(?:last |previous )?commit"),
     head("run", PHRASE, r"(?:create|make|activate|set up)\b.{0,20}\b(?:virtual ?env\w*|venv|conda env\w*)",
          r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on)\b",
-         r"(?:check|print|show|get) (?:the |my )?(?:\w+ )?version\b", r"(?:is|are) [\w.+-]+ installed", r"bring\b.{0,30}\bup$", r"(?:stage|commit)\b"),
-    head("run", PHRASE, r"make (?:all|build|test|install|clean|lint|run|check|dev|release|docs|format|deploy|watch|coverage"
+         r"(?:which|what) (?:git )?branch\b", r"how many commits", r"(?:see|check) (?:if|whether) .{0,40}\b(?:happy|okay|fine|still good)\b", r"switch to it\b", r"(?:check|print|show|get) (?:the |my )?(?:\w+ )?version\b", r"(?:is|are) [\w.+-]+ installed", r"bring\b.{0,30}\bup$", r"(?:stage|commit)\b"),
+    head("run", PHRASE, r"make$", r"make (?:all|build|test|install|clean|lint|run|check|dev|release|docs|format|deploy|watch|coverage"
          r"|help)(?:$| ?&&)", rf"(?!make\b)(?:{w.TOOL})(?:\s|$)", r"(?:use |try |what does |what do |call )?COMMAND", r"HOST\b",
          r"(?:hit|request|probe|open|call|use|curl)\b.{0,40}\b(?:HOST|endpoints?)"),
     head("run", PHRASE, r"(?:has|have|did|do|does|will|would|is|are|whether|if)\b.{0,30}\b(?:tests?|build|suite|lint\w*|ci"
@@ -139,7 +139,7 @@ SIGNALS: tuple[Signal, ...] = (
          asks=True),
     head("code_intel", PHRASE, rf"(?:{_GET}|{_ASK}|draw|jump|go|how many|count|generate|build|visuali[sz]e|enumerate|take|(?:is|"
          rf"are) there|any|navigate|determine|plot)\b.{{0,50}}\b(?:{w.GRAPH})\b", asks=True),
-    head("code_intel", PHRASE, rf"(?:{_GET}|determine|work out|figure out|find out|count)\b.{{0,60}}\b(?:where|who|what|which"
+    head("code_intel", PHRASE, rf"(?:{_GET}|know|understand|learn|determine|work out|figure out|find out|count)\b.{{0,60}}\b(?:where|who|what|which"
          rf"|everything|every\w*|that|whether|if|all)\b.{{0,60}}\b(?:{w.AT_WORK}|{w.USES})\b", asks=True),
     head("code_intel", PHRASE, rf"(?!what (?:does|do|is)\b|give me an? \b)(?:{_GET}|what|which|enumerate|name|how many)\b.{{0,30}}\b"
          rf"(?:{w.CODE_THING})\b.{{0,30}}\b(?:in|of|from|does|do|are|inside|has|have|defined|within|takes?|accept\w*|under|on)\b",
@@ -157,7 +157,7 @@ SIGNALS: tuple[Signal, ...] = (
     head("read", ORDER, r"(?:find|figure|work) out (?:how|why|what)\b", r"(?:check|see) (?:if|whether|that) ", asks=True),
     head("search", ORDER, rf"(?:{w.SEARCH})\b", r"(?:from |to |in )?where\b", r"what are (?:all )?(?:of )?the (?:\w+ )?(?:places|files|occurrences|locations)",
          r"(?:do|does|did|is|are)\b.{0,60}\b(?:appear|occur|exist|anywhere|somewhere|show up)\b",
-         r"check\b.{0,40} for (?!updates?|me)", r"(?:what(?:'s| is)|which is) the (?:\w+ )?(?:file|module|folder|script|place)\b",
+         r"check\b.{0,40} for (?!updates?|me)", r"(?:check|see) (?:which|what) (?:\w+ )?(?:files?|modules?|places?|lines?)", r"(?:what(?:'s| is)|which is) the (?:\w+ )?(?:file|module|folder|script|place)\b",
          r"(?:do|run|perform|make) a (?:\w+ )?search", r"(?:see|view|know|get|have|display|print) (?:me )?(?:all|every|each)\b",
          r"(?:i |we )?(?:need|want|'d like|would like) (?:a |the )?(?:full |complete )?list of", r"(?!what (?:does|do|is|are|did)\b)(?:in )?(?:which|what) (?:of )?(?:\w+ ){0,2}(?:files?|modules?"
          r"|folders?|directory|directories|places?|tests?|routes?|endpoints?|scripts?|config\w*|lines?)\b", asks=True),
@@ -171,11 +171,11 @@ SIGNALS: tuple[Signal, ...] = (
          r"|function|route|endpoint|config\w*|logging|handler|fixture|page|schema|logger|component|ci|workflow|pipeline|tests?)",
          r"(?:test|start|release|time|build|verify|profile)(?:ing)? (?:using|with an?|by) ", r"(?:debug|troubleshoot)\b",
          r"(?:format|stop|start|time)\b.{0,40}\b(?:as|from|into|with (?:two|leading|a)|instead|if|when)\b(?! scratch)",
-         r"format (?:FILE|NAME|the (?:date|number|output|price|code|file|string)\w*|this)", r"release the (?:lock|conn|handle)", r"stop \w+ing\b", r"kill (?:the |all )?(?:dead|old|unused|legacy)", r"have (?!a (?:\w+ )?look|you\b|we\b|i\b|they\b|been\b|any)\w", r"be able to\b",
+         r"format (?:FILE|NAME|the (?:date|number|output|price|code|file|string)\w*|this)", r"release the (?:lock|conn|handle)", r"stop \w+ing\b", r"kill (?:the |all )?(?:dead|old|unused|legacy)", r"have (?!an? (?:\w+ )?(?:look|question|day|evening|weekend|one)|you\b|we\b|i\b|they\b|been\b|any)\w", r"be able to\b",
          r"pull (?:out|up|down|the .{0,30}(?:into|out))\b", r"test (?:file|case|for)\b"),
     head("run", ORDER, rf"(?:{w.RUN})\b", r"make sure\b.{0,60}\b(?:pass|compile|build|work|run|green)\w*"),
     # Reading, and other questions.
-    head("write", WRITE, r"give\b(?!.{0,3}(?:me|us)\b).{0,30}\b(?:an?|the)\b", r"how about (?:we |you )?(?:add|renam|us|mak|chang)",
+    head("write", WRITE, r"(?:can|could) (?:this|it|that|these|we|FILE|NAME)\b.{0,20}\b(?:be )?(?:\w+ )?(?:written|improved|simplified|made|done|shortened|optimi[sz]ed|rewritten|cleaned|extracted|moved|merged)\b", r"give\b(?!.{0,3}(?:me|us)\b).{0,30}\b(?:an?|the)\b", r"how about (?:we |you )?(?:add|renam|us|mak|chang)",
          r"print (?:TEXT|an? |to )", r"show (?:an?|the) .{0,50}\b(?:when|if|while|on (?:click|hover|the page)|in the (?:header"
          r"|footer|sidebar|title|status ?bar|ui)|instead)\b", r"show (?:an?) (?:\w+ )?(?:message|error|warning|toast|spinner"
          r"|dialog|icon|badge|hint|notification)", r"display (?:an? |the .{0,40}\b(?:when|if|in the|on the|next to|after|as|instead)\b)", r"open (?:a |the )?(?:modal|dialog|popup)",
@@ -183,7 +183,7 @@ SIGNALS: tuple[Signal, ...] = (
          r"load (?:an?|the) .{0,40}(?:lazily|async|from|in|on|only)"),
     head("read", ORDER, r"(?:(?:i |we )?(?:need|want|'d like|would like)|i'?d (?:like|love)|(?:can|could|may) i (?:get|have)) (?:an? |the )?"
          r"(?:\w+ ){0,2}(?:overview|summary|explanation|walk-?through|description|introduction)\b", asks=True),
-    head("read", ORDER, r"make sense of\b", r"(?:purpose|meaning|role|point|contents?|explanation) of\b", r"differences? (?:between|of|in)\b", rf"(?:{w.READ})\b", r"what(?:'s)?\b", r"(?:why|how|whose|which|whether|who)\b", r"when (?:is|are|do|does|did"
+    head("read", ORDER, r"make sense of\b", r"(?:list|show) (?:me )?what(?:'s| is) in\b", r"(?:purpose|meaning|role|point|contents?|explanation) of\b", r"differences? (?:between|of|in)\b", rf"(?:{w.READ})\b", r"what(?:'s)?\b", r"(?:why|how|whose|which|whether|who)\b", r"when (?:is|are|do|does|did"
          r"|was|were|will|would|should|can)\b", rf"(?:is|are|was|were|does|do(?! the same)|did|can|could|has|will|would|have(?= (?:we|you|they)))"
          rf" (?:{w.THIS}|any|i|you|\w+ing|\w+ (?:\w+er|better|worse|safe|good|bad|the same))\b", r"(?:summary|overview"
          r"|explanation|contents?) (?:of|for)", r"i (?:don'?t|do not|can'?t|dont) (?:\w+ )?(?:understand|get|know|see|follow)", r"i have no (?:idea|clue)", r"give (?:me|us)\b",
@@ -195,16 +195,22 @@ SIGNALS: tuple[Signal, ...] = (
          r"|component|endpoint|page|script)\b", r"(?:do|put|have) (?:the|an?|some) ", r"(?:i|we) (?:need|want|would like|'d like)"
          r" (?:an?|the|another|some|all|every|it|this|my|our)\b", r"(?:FILE|NAME|TEXT)? ?(?:->|=>|→)"),
     # What is said, not ordered.
+    inside("respond", PHRASE, r"\b(?:i (?:really )?appreciate|great help|have an? (?:nice|good|great)|you(?:'ve| have) been)\b"),
+    inside("code_intel", ORDER, rf"\b(?:remember|forgot|idea|sure|track of|wonder\w*|curious|know)\b.{{0,40}}\b(?:who|where|what|everything that)"
+           rf"\b.{{0,60}}\b(?:{w.AT_WORK}|{w.USES})\b", asks=True),
+    inside("search", ORDER, r"\b(?:remember|forgot|idea|sure|track of|wonder\w*|curious|know)\b.{0,40}\b(?:where|(?:which|what) (?:file|folder|module))"
+           r"\b", r"\b(?:appears?|occurs?) in\b", r"^there must be (?:a|an|some) (?:place|file|function|code)", asks=True),
+    inside("read", ORDER, r"\b(?:not sure|unsure|no idea|don'?t know|wonder\w*|curious|mystery|unclear|puzzl\w*|confus\w*)\b", asks=True),
     inside("run", ORDER, r"\bto (?:prod|production|staging)$", r"\b(?:full|whole|entire) (?:test suite|tests)\b(?! (?:fail|are|should))"),
     inside("plan", ORDER, rf"\b(?:{w.PLAN_NOUN}) (?:for|to) ", r"\bstep[- ]by[- ]step\b", rf"^(?:\w+ ){{0,3}}(?:{w.PLAN_NOUN})$",
            rf"^(?:we|i)(?:'d| would| will)? (?:need|want|like)\b.{{0,30}}\b(?:{w.PLAN_NOUN})\b"),
-    inside("search", ORDER, r"^(?:duplicates?|todos?|fixmes?|occurrences|mentions|all files|files (?:with|that|containing))\b"),
+    inside("search", ORDER, r"^\S+(?: \w+)? files\??$", r"^(?:duplicates?|todos?|fixmes?|occurrences|mentions|all files|files (?:with|that|containing))\b"),
     inside("code_intel", ORDER, rf"^(?:all |the )?(?:{w.GRAPH})(?: of| for| to| in)?\b(?! (?:are|is|should)\b)"),
     inside("write", HINT, rf"\b(?:{w.FAULT})\b", rf"(?:\b|^)(?:{w.WANT})\b", r"^(?:no|less|more|fewer|shorter|longer|bigger|smaller) \w"),
     inside("write", WEAK, r"\bTRACE\b"),
     inside("write", HINT, r"\b(?:feature request|bug report|refactor(?:ing)?|fix(?:es|ing)?|rename|clean-?up|implementation of|bugfix|hotfix|docstrings?"
            r"|type hints?|tests? for|todo:|hints)\b", r"\b(?:pls|please|plz)$"),
-    inside("web", HINT, r"\bURL\b", r"^(?:current|latest|newest|recent) (?:lts|version|release|stable|news|docs|price)\b", r"\b(?:latest|newest) (?:\w+ ){0,2}(?:version|release|docs)\b", r"\b(?:docs|changelog|release"
+    inside("web", HINT, r"\bURL\b", r"^\w+ docs\b", r"^(?:current|latest|newest|recent) (?:lts|version|release|stable|news|docs|price)\b", r"\b(?:latest|newest) (?:\w+ ){0,2}(?:version|release|docs)\b", r"\b(?:docs|changelog|release"
            r" notes|documentation)$"),
     inside("run", WEAK, r"\b(?:tests?|build|lint|coverage|terminal|shell|console)$"),
     inside("read", WEAK, r"^@?(?:FILE|NAME)$"),
@@ -216,6 +222,7 @@ SIGNALS: tuple[Signal, ...] = (
     inside("write", WEAK, r"\bCODE\b"),
     # Of the whole message: these add to the rest.
     message("web", PHRASE, r"\bURL\b"),
+    message("web", -9, r"\bin (?:the|this|our) (?:code\w*|repo\w*|project|source)\b", r"\bdon'?t (?:search|use|look on) the (?:web|internet)"),
     message("write", 2, r"\bTRACE\b"),
     message("write", -9, r"\b(?:do not|don'?t|dont|without|not) (?:you )?(?:actually )?(?:chang|edit|modify|modifi|touch|writ|mak"
             r"|implement|cod|fix)\w*(?: (?:anything|any\b.{0,12}|the (?:code|files?)|code|files?|it|changes|edits))?\s*"
@@ -227,6 +234,7 @@ SIGNALS: tuple[Signal, ...] = (
 )  # fmt: skip
 
 SURELY_GENERAL = (
+    r"in general|in theory|good practice|in your own words|without looking at|(?:which|what) model are you|\bto me in \w+ (?:sentences|words)|"
     rf"difference between|unterschied zwischen|différence entre|diferen[cç](?:ia|a) entre|разница между|区别|違い|pros and cons|best practices?|\b(?:in|with|about|of) (?:{w.LANGUAGES})\b|\b(?:vs|versus|than)\b"
     r"|meaning of|capital of|(?:point|purpose|use|advantages?|benefits?|concept|idea|meaning) of (?:an? |\w+ing\b|\w+$)"
     r"|\bthe \w+(?: \w+)? (?:theorem|principles?|keyword|operator|paradigm|pattern|protocol|law|problem|algorithm|syntax)\b"

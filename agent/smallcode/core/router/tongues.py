@@ -14,7 +14,7 @@ TONGUES: tuple[Signal, ...] = (
     whole("respond", 7, r"(?:hallo|moin|servus|guten (?:tag|morgen|abend)|danke\w*|vielen dank|salut|bonjour|bonsoir|"
          r"merci|hola|buenos d[ií]as|buenas|gracias|muchas gracias|ol[aá]|oi|bom dia|obrigad[oa]|ciao|buongiorno|grazie"
          r"|привет|здравствуй\w*|спасибо|добрый день|wie geht'?s|ça va|qu[eé] tal|tudo bem|come stai|как дела|"
-         r"你好|您好|谢谢|多谢|こんにちは|おはよう|ありがとう\w*|안녕\w*|감사\w*)(?:[\s,!.¿¡]+\w+){0,4}"),
+         r"你好|您好|谢谢|多谢|こんにちは|おはよう|ありがとう\w*|안녕\w*|감사\w*)(?:[\s,!.¿¡]+[\w']+){0,6}"),
     head("code_intel", 7, r"(?:wo\b|où|d[oó]nde|onde|dove|где).{0,80}(?:definiert|deklariert|implementiert|aufgerufen|"
          r"verwendet|benutzt|genutzt|gesetzt|erzeugt|importiert|exportiert|geladen|défini|déclaré|implémenté|appelé|utilisé|defin|declar|implement|llam|utiliz|usa|"
          r"chamad|chiamat|usat|определ|объявл|реализ|вызыва|использу)",

@@ -105,7 +105,7 @@ LANGUAGES = (
 )
 
 GREETING = (
-    "hi|hello|hey|heya?|hiya|howdy|yo|sup|greetings|good (?:morning|afternoon|evening|day|night)|what'?s up|how are"
+    "hi|hello|helo|hallo|hey|how r u|how are u|heya?|hiya|howdy|yo|sup|greetings|good (?:morning|afternoon|evening|day|night)|what'?s up|how are"
     " (?:you|things)(?: doing| going)?|how(?:'s| is) (?:it going|life|your day)|how do you do|bye|goodbye|see (?:you|ya)|later|thanks?"
     "|thank you|thx|ty|cheers|much appreciated|appreciate it|nice|great|cool|awesome|perfect|amazing|brilliant|fine"
     "|excellent|wow|lol|haha+|good (?:job|work|bot|one)|well done|never ?mind|nvm|forget it|no|nope|sorry|my bad"
