@@ -53,4 +53,8 @@ def says_same(text: str) -> bool:
 
 def names_only(text: str) -> bool:
     """Whether prose names something and no work, as "and orders.py?" does."""
-    return _ELLIPSIS.fullmatch(text) is not None or _ABOUT.match(text) is not None or _ONLY.fullmatch(text) is not None
+    return (
+        _ELLIPSIS.fullmatch(text) is not None
+        or _ABOUT.match(text) is not None
+        or _ONLY.fullmatch(text) is not None
+    )

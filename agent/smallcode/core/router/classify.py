@@ -44,7 +44,9 @@ _GENERAL, _SURELY_GENERAL = re.compile(GENERAL), re.compile(SURELY_GENERAL)
 _MINE, _PERHAPS_MINE = re.compile(MINE), re.compile(PERHAPS_MINE)
 _ENGLISH = re.compile(r"\b(?:the|is|are|and|of|this|what|how|with|please|you|my|it|that|can|where|which)\b")
 _SAID = re.compile(r"\b(?:i|i'm|you|that|was|am)\b")
-_PAGE = re.compile(r"\b(?:the|that|this) (?:page|article|site|post|release|changelog|documentation|docs|link|result)\b")
+_PAGE = re.compile(
+    r"\b(?:the|that|this) (?:page|article|site|post|release|changelog|documentation|docs|link|result)\b"
+)
 _OF_THE = re.compile(r"\bthe \w+|\b(?:for|in|on|to|of) (?:all|every|each)\b")
 _STEP = re.compile(r"(?:^|\s)(?:\(?(\d)[.)]|step (\d):?)\s+(?=[a-zA-Z])")
 

@@ -27,7 +27,9 @@ _ORDER_AFTER_QUESTION = re.compile(
     r"|steps|improvements?|alternatives?|fix(?:es)?)\b"
 )
 _ASKED = re.compile(r"\b(?:(?:can|could|would|will|want|like) (?:you|u)|please|pls|plz|let'?s|let us)\b")
-_TRAIL = re.compile(r"[\s,]+(?:please|pls|plz|plox|asap|thx|thanks|thank you|for me|bitte|por favor|s'il te plaît)[\s.!?]{0,9}$")
+_TRAIL = re.compile(
+    r"[\s,]+(?:please|pls|plz|plox|asap|thx|thanks|thank you|for me|bitte|por favor|s'il te plaît)[\s.!?]{0,9}$"
+)
 _WERE = re.compile(r"were (?=is|are|does|do )")
 _LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
 _LEAD = re.compile(

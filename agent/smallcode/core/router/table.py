@@ -258,5 +258,7 @@ MINE = (
 )
 """What makes a question one about this project."""
 
-PERHAPS_MINE = r"\bthe (?!difference|best|most|world|weather|right way|capital)|\b(?:it|its|they|we|that|i'm getting)\b"
+PERHAPS_MINE = (
+    r"\bthe (?!difference|best|most|world|weather|right way|capital)|\b(?:it|its|they|we|that|i'm getting)\b"
+)
 """What does, unless the question is surely general."""
