@@ -7,6 +7,7 @@ arguments' pydantic model gives the schema, the docstring the description that t
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +33,9 @@ from ..ports import (
     Validator,
 )
 from ..settings import Settings
+
+# Characters of a request that are looked at for what a tool is about.
+READ_CHARS = 2000
 
 
 class Arguments(BaseModel):
@@ -89,7 +93,7 @@ class ToolOutput:
 @dataclass(frozen=True, slots=True)
 class Tool:
     """``core`` tools are offered in every request. The others cost no token until a message comes whose
-    category is one of ``offered_for``, and run all the same where a model calls them unoffered. Nor are those
+    category is one of ``offered_for`` and whose words ``about`` finds, and run all the same where a model calls them unoffered. Nor are those
     offered that are not ``small`` where the window is small: others do their work."""
 
     name: str
@@ -104,6 +108,13 @@ class Tool:
     core: bool = True
     small: bool = True
     offered_for: tuple[Category, ...] = ()
+    about: str = ""
+
+    def suits(self, category: Category, request: str) -> bool:
+        """Whether a request of this category is to be offered the tool, if it is not offered anyway."""
+        if category not in self.offered_for:
+            return False
+        return re.search(self.about, request[:READ_CHARS], re.IGNORECASE) is not None
 
     @property
     def schema(self) -> ToolSchema:
@@ -140,6 +151,7 @@ def tool(
     core: bool = True,
     small: bool = True,
     offered_for: tuple[Category, ...] = (),
+    about: str = "",
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -159,6 +171,7 @@ def tool(
             core,
             small,
             offered_for,
+            about,
         )
 
     return make

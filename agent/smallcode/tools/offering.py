@@ -50,9 +50,9 @@ class Offering:
     due: set[str] = field(default_factory=set)
     begun: bool = False
 
-    def route(self, category: Category, registry: Sequence[Tool]) -> None:
-        """A message of this category came."""
-        self.due |= {one.name for one in registry if category in one.offered_for}
+    def route(self, category: Category, request: str, registry: Sequence[Tool]) -> None:
+        """A request of this category came."""
+        self.due |= {one.name for one in registry if one.suits(category, request)}
         self.due -= self.names
         if not self.begun:
             self.widen()

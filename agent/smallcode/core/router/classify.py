@@ -88,7 +88,7 @@ def _judge(text: str, scores: Scores) -> bool:
         headed = row is not None
         row = row or next((row for row in insides if row.pattern.search(clause.text)), None)
         if row is not None:
-            _add(row, scores, first=not known)
+            _add(row, scores, first=not known and (clause.opens or not scores))
         elif clause.ordered:
             scores["write"] = max(scores["write"], UNKNOWN)
         known |= headed
