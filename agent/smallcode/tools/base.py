@@ -92,9 +92,10 @@ class ToolOutput:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """``core`` tools are offered in every request. The others cost no token until a message comes whose
-    category is one of ``offered_for`` and whose words ``about`` finds, and run all the same where a model calls them unoffered. Nor are those
-    offered that are not ``small`` where the window is small: others do their work."""
+    """``core`` tools are offered in every request. The others cost no token until a request comes whose
+    category is one of ``offered_for`` and in which the pattern ``about`` finds something, and run all the
+    same where a model calls them unoffered. Nor are those offered that are not ``small`` where the window is
+    small: others do their work."""
 
     name: str
     category: Category

@@ -37,8 +37,9 @@ class ReplaceInFiles(Arguments):
     title=lambda a: f"replace {a.pattern} in files",
     core=False,
     offered_for=("write",),
-    about=r"\brenam|\beverywhere\b|\bthroughout\b|\bacross\b|\b(?:all|every) (?:of )?(?:the )?(?:files?|occurrences?|places?|"
-    r"usages?|uses|callers?)\b|\b(?:um)?benenn|überall|\brenomm|\bpartout\b|\brenombr|\brenome|переимен|везде|重命名|所有|全部|すべて",
+    about=r"\brenam|\beverywhere\b|\bthroughout\b|\bacross\b|\b(?:all|every) (?:of )?(?:the )?"
+    r"(?:files?|occurrences?|places?|usages?|uses|callers?)\b"
+    r"|\b(?:um)?benenn|überall|\brenomm|\bpartout\b|\brenombr|\brenome|переимен|везде|重命名|所有|全部|すべて",
 )
 async def replace_in_files(context: ToolContext, arguments: ReplaceInFiles) -> ToolOutput:
     """Replace a text in all files of the project, such as a name."""

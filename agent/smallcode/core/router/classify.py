@@ -12,11 +12,13 @@ from collections import defaultdict
 from types import MappingProxyType
 
 from .affirm import is_yes, names_only, says_act, says_same
-from .clauses import clauses, mended, orders_after_question
+from .clauses import clauses, orders_after_question
+from .phrases.general import GENERAL, MINE, PERHAPS_MINE, SURELY_GENERAL
 from .prose import prose
 from .routing import PRIORITY, Category, Routing
 from .signal import Signal, Where
-from .table import GENERAL, MINE, PERHAPS_MINE, SIGNALS, SURELY_GENERAL
+from .spelling import mended
+from .table import SIGNALS
 from .tongues import TONGUES
 
 SHORT_CHARS = 10
@@ -80,10 +82,10 @@ def _judge(text: str, scores: Scores) -> bool:
         scores[talk.category] = talk.weight
         return True
     insides = _ENGLISH_INSIDES if _ENGLISH.search(text) else _INSIDES
-    asked = known = False
+    asked, known = "", False
     for clause in clauses(text):
         row = next((row for row in _HEADS if row.pattern.match(clause.text)), None)
-        if row is not None and asked and not clause.opens and not orders_after_question(clause.text):
+        if row is not None and asked and not clause.opens and not orders_after_question(clause.text, asked):
             continue
         headed = row is not None
         row = row or next((row for row in insides if row.pattern.search(clause.text)), None)
@@ -92,7 +94,10 @@ def _judge(text: str, scores: Scores) -> bool:
         elif clause.ordered:
             scores["write"] = max(scores["write"], UNKNOWN)
         known |= headed
-        asked = row is not None and row.asks if headed else asked and not clause.opens
+        if headed:
+            asked = clause.text if row is not None and row.asks else ""
+        elif clause.opens:
+            asked = ""
     for row in _ADDED:
         if row.pattern.search(text):
             scores[row.category] += row.weight
