@@ -14,7 +14,7 @@ _YES = re.compile(
     r"|accept(?:ed)?"
     r"|ship it|make it so|i agree|that'?s (?:it|right|fine|good|ok|correct)|it'?s (?:ok|fine)|now|then|and"
     r"|just|with it"
-    r"|thanks|yes please|the (?:first|second|third|last|former|latter)(?: one| option)?|(?:option|number"
+    r"|yes please|the (?:first|second|third|last|former|latter)(?: one| option)?|(?:option|number"
     r"|step)? ?[\dab]"
     r"|both|all(?: of them| of it)?|finish(?: it| the rest)?|the rest|not yet|no|nope|wait|hm+|why not"
     r"|let'?s do it|let'?s go"

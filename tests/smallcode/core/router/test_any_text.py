@@ -11,7 +11,7 @@ from smallcode.core.router.prose import HEAD_CHARS, TAIL_CHARS, prose
 
 CATEGORIES = get_args(Category)
 PIECES = st.sampled_from(
-    ["fix ", "where is ", "please ", "`a", "```", '"', "http://", "a.py", "1. ", "\n", ", ", "and ", "(", "é", "修复", "a/"]
+    ["fix ", "where is ", "please ", "`a", "```", '"', "http://", "a.py", "\n", ", ", "é", "修复", "a/"]
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ MESSAGES = [
     ("and config.py?", "read", "read"),
     ("ok, now run the tests", "write", "run"),
     ("yes", None, "respond"),
+    ("thanks", "write", "respond"),
     # Other languages.
     ("Behebe den Fehler in rechnung.py", None, "write"),
     ("Wo wird Kunde verwendet?", None, "code_intel"),
