@@ -1,4 +1,4 @@
-"""A turn is routed before its first request: what is told of it, what is offered, and what a misroute costs."""
+"""A turn is routed before its first request: what is told of it, what is offered, what a misroute costs."""
 
 from pathlib import Path
 

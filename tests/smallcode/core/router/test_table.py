@@ -23,7 +23,8 @@ def test_each_category_is_spoken_for() -> None:
     ("word", "meant"),
     [("fxi", "fix"),
      ("refactr", "refactor"), ("adding", "add"), ("running", "run"),
-     ("serach", "search"), ("parser", "parser"), ("house", "house"), ("builds", "builds"), ("these", "these"), ("x", "x")],
+     ("serach", "search"), ("parser", "parser"), ("house", "house"), ("builds", "builds"),
+     ("these", "these"), ("x", "x")],
 )  # fmt: skip
 def test_slips_in_a_verb(word: str, meant: str) -> None:
     assert mended_verb(word) == meant
