@@ -5,6 +5,8 @@ from __future__ import annotations
 from .. import words as w
 
 SURELY_GENERAL = (
+    r"(?:time|space) complexity of (?!the|this|my|our)|^who (?:wrote|made|invented|created|founded"
+    r"|designed)\b|"
     rf"in general|in theory|good practice|in your own words|without looking at|(?:which"
     rf"|what) model are you|\bto me in \w+ (?:sentences|words)|difference between|unterschied zwischen"
     rf"|différence entre|diferen[cç](?:ia|a) entre|разница между|区别|違い|pros and cons|best practices?"

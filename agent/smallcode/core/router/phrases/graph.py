@@ -30,6 +30,7 @@ DEPENDS = (
     rf"(?:is|are|how is|how are|when is|how does)\b.{{0,12}}(?:\bNAME|\b\w+ (?:{w.CODE_THING}|module"
     rf"|variable|constant|helper)|\bFILE|(?<=is )\w+(?: still| ever)?)\b.{{0,30}}\b(?:used|called"
     rf"|referenced|imported|invoked|reachable)\b",
+    r"what\b.{0,40}\b(?:module|call|dependency|import|class) (?:graph|tree|hierarchy)",
     r"if (?:i|we) (?:change|remove|delete|rename|drop|modify)\b.{0,80}\b(?:what|who|which)",
 )
 OF_SYMBOL = (

@@ -26,7 +26,7 @@ VERBS = (
     r"(?:propose|suggest|outline (?:how|what|the))\b",
 )
 HOW_WOULD = (
-    r"how (?:would|should) (?:you|we|i|one|the|this|it|my|our)\b",
+    r"how (?:would|should) (?:you|we|i|one|the|this|it|my|our)\b(?! (?:explain|say|know|pronounce))",
     r"how (?:could|might|shall|can|do) (?:you|we|i|one) (?:\w+ )?(?:approach|tackle|go about|structure"
     r"|design|architect|organi[sz]e|plan|phase|attack|scale|model|proceed|roll|improve|make|reduce"
     r"|speed up|simplify|best|split|get from|migrate|move|modulari[sz]e|decouple|extract|break"

@@ -25,7 +25,7 @@ BRANCHES = (
 )
 INSTALLED = (
     r"(?:create|make|activate|set up)\b.{0,20}\b(?:virtual ?env\w*|venv|conda env\w*)",
-    r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on)\b",
+    r"(?:what|which) (?:version of \w+|\w+ version)\b.{0,20}\b(?:installed|running|have|using|on|active)\b",
     r"(?:which|what) (?:git )?branch\b",
     r"how many commits",
     r"(?:see|check) (?:if|whether) .{0,40}\b(?:happy|okay|fine|still good)\b",
@@ -40,7 +40,7 @@ COMMAND_LINE = (
     r"make (?:all|build|test|install|clean|lint|run|check|dev|release|docs|format|deploy|watch|coverage"
     r"|help)(?:$| ?&&)",
     rf"(?!make\b)(?:{w.TOOL})(?:\s|$)",
-    r"(?:use |try |what does |what do |call )?COMMAND",
+    r"(?:use |try |call |(?:see |check |show |tell me )?what (?:does |do )?)?COMMAND",
     r"HOST\b",
     r"(?:hit|request|probe|open|call|use|curl)\b.{0,40}\b(?:HOST|endpoints?)",
 )

@@ -30,7 +30,7 @@ LATEST = (
     rf"|most recent|current|lts|newer|up[- ]to[- ]date) (?:\w+ ){{0,2}}(?:versions?|releases?|lts|stable"
     rf"|news|price|rate|docs)\b(?! control)",
     r"(?:what|which) version of .{0,30}\b(?:current|latest|newest|out|recommended|stable)",
-    r"what(?:'s| is| are) new in",
+    r"what(?:'s| is) the \w+ (?:\w+ )?lts\b|what(?:'s| is| are) new in",
     r"what changed (?:in|between) (?:\w+ )?v?\d",
     r"(?:is|are|did|has|have|when|was)\b.{0,50}\b(?:been released|come out|comes? out|came out|released"
     r"|end of life|eol|vulnerable|still maintained|still supported)\b",

@@ -16,7 +16,8 @@ FIND_AND_CHANGE = (
     r"(?:search|find)(?: for)?\b.{0,60}\band (?:replace|rename|fix|change|remove|delete|update)",
 )
 NOT_A_RUN = (
-    r"build (?:me |us )?(?:an?|some|out|another) ",
+    r"build (?:me |us )?(?:an?|some|out|another) (?!\w* ?(?:binary|release|image|wheel|bundle|executable"
+    r"|package|installer))",
     r"set ?up (?:an?|the|some) (?:\w+ )?(?:class|module|function|route|endpoint|config\w*|logging"
     r"|handler|fixture|page|schema|logger|component|ci|workflow|pipeline|tests?)",
     r"(?:test|start|release|time|build|verify|profile)(?:ing)? (?:using|with an?|by) ",
