@@ -23,8 +23,9 @@ from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
 from .core.prefix import PrefixMeter
 from .core.reply import read_task
+from .core.router import Routing, classify
 from .errors import SessionBusy, SmallCodeError
-from .features import check_disabled
+from .features import ROUTER, check_disabled
 from .governors import all_governors
 from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
@@ -46,6 +47,7 @@ from .prompts.merge import ModelMerger
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
+from .tools.offering import Offering
 
 TITLE_CHARS = 60
 
@@ -104,6 +106,8 @@ class Session:
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
         self._prefix = PrefixMeter()
+        self._routing: Routing | None = None
+        self._offering = Offering()
 
     @property
     def busy(self) -> bool:
@@ -155,6 +159,8 @@ class Session:
         The shell keeps what it was made with."""
         watching = self._parts.listeners if listeners is None else listeners
         counter = self._parts.counter if client is self._parts.client else client.counter()
+        # Another server holds nothing of this conversation yet.
+        self._offering.begun &= client is self._parts.client
         self._parts = replace(
             self._parts, settings=settings, client=client, counter=counter, listeners=watching
         )
@@ -184,6 +190,8 @@ class Session:
 
     def _turn(self, ask: Ask) -> TurnState:
         parts = self._parts
+        if ROUTER not in parts.settings.disable:
+            self._routing = classify(ask.prompt, self._routing)
         return TurnState(
             ask=ask,
             messages=self._messages,
@@ -195,6 +203,8 @@ class Session:
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
             task=read_task(ask.prompt, prompt.names(ask)),
+            routing=None if ROUTER in parts.settings.disable else self._routing,
+            offering=self._offering,
             side_usage=self._asker.take_usage,
             prefix=self._prefix,
             note_taker=ModelNotes(self._asker),
@@ -228,6 +238,7 @@ class Session:
             budget=unasked(vocabulary_tokens),
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
+            registry=ALL,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

@@ -108,12 +108,19 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.UsageUpdated():
-                turn.span.attributes |= event.model_dump(by_alias=False, include={"window", "budget"})
             case ev.TurnEnded():
                 self._end_turn(turn_id, turn, event)
-            case _ if event.type in _AT_ONCE:
-                self._told_at_once(turn, event)
+            case _:
+                self._told(turn, event)
+
+    def _told(self, turn: _Turn, event: ev.Event) -> None:
+        """What adds to the turn's own span, or is one from beginning to end."""
+        if isinstance(event, ev.UsageUpdated):
+            turn.span.attributes |= event.model_dump(by_alias=False, include={"window", "budget"})
+        elif isinstance(event, ev.Routed):
+            turn.span.attributes["routed"] = event.model_dump(by_alias=False, exclude={"type"})
+        elif event.type in _AT_ONCE:
+            self._told_at_once(turn, event)
 
     def _begin_turn(self, turn_id: str, event: ev.TurnStarted) -> None:
         _make_private(self._directory)

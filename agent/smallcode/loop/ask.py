@@ -14,8 +14,8 @@ from .account import settle
 from .fit import Fitted, fit
 from .read import read, screen
 from .stream import Limits, Reply, follow
+from .suit import divide
 from .turn import TurnState
-from .window import divide
 
 # How often a prompt that the server refused is made smaller and sent again, and to which shares of the limit.
 AFTER_OVERFLOW = (0.8, 0.6, 0.4)
@@ -67,6 +67,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
         request = _request(turn, info, fitted.answer)
         fitted.prefix = turn.prefix.next(turn.messages, request.messages, request.tools)
         yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=fitted.size)
+        turn.offering.begun = True
         limits = _limits(turn, step, fitted.answer)
         try:
             async with aclosing(follow(turn.client, request, reply, screen(turn), limits)) as following:

@@ -19,6 +19,7 @@ from ..core.shorten import shorten
 from ..core.tokens import utf8_size
 from ..messages import Message, ToolCall
 from ..ports import ModelRequest
+from .suit import widen
 from .turn import TurnState
 
 # Of the room behind the system prompt and the tools: down to this it is emptied once it is full, so that the
@@ -65,6 +66,7 @@ async def fit(turn: TurnState, limit: int, *, again: bool = False) -> Fitted:
         if done is None:
             continue
         turn.prefix.declare()
+        await widen(turn)
         await _measure(turn, limit, fitted)
         fitted.events.append(_told(done, max(0, before - fitted.size)))
         if fitted.most <= _mark(turn, limit, FREE_AFTERWARDS):

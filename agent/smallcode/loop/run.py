@@ -16,8 +16,8 @@ from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
 from .stream import Reply
+from .suit import hint, suit_to_model
 from .turn import TurnState
-from .window import divide
 
 _ENDED: dict[ev.StopReason, str] = {
     "cancelled": "cancelled by the user",
@@ -66,8 +66,14 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     # Before the window is known: a turn that fails because it is not leaves the request in the transcript.
     turn.messages.append(prompt.user_message(turn.ask))
-    divide(turn, await turn.client.info())
-    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget)
+    await suit_to_model(turn)
+    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, hint(turn))
+    if turn.routing is not None:
+        yield ev.Routed(
+            category=turn.routing.category,
+            confidence=turn.routing.confidence,
+            tools=[tool.name for tool in turn.tools],
+        )
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()

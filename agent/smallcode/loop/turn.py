@@ -12,10 +12,12 @@ from ..core.budget_report import used_by_part
 from ..core.prefix import PrefixMeter
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
+from ..core.router import Routing
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, ModelClient, ModelInfo, NoteTaker, TokenCounter
 from ..tools.base import Tool, ToolContext
+from ..tools.offering import Offering
 from .reporting import budget_info
 
 # Characters of the reason why a change failed, where the model is told of it again.
@@ -118,8 +120,9 @@ class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
     where they have to shrink, which the ``prefix`` meter is told. ``note_taker`` writes the notes of a
     conversation that is compacted, None leaves them to rules. ``divided`` tells for which window and profile
-    the budget was made. ``tools`` are offered in each request; every tool of ``registry`` runs when it
-    is called. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
+    the budget was made. ``tools`` are offered in each request; every tool of ``registry`` runs when it is
+    called. ``routing`` is what the request was taken for, None where nobody asked; ``offering`` is the
+    session's. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
     turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
     begins with the ``files`` that the request names."""
 
@@ -133,6 +136,8 @@ class TurnState:
     governors: Sequence[Governor]
     approver: Approver
     task: Task
+    routing: Routing | None = None
+    offering: Offering = field(default_factory=Offering)
     side_usage: Callable[[], Usage] = Usage
     prefix: PrefixMeter = field(default_factory=PrefixMeter)
     note_taker: NoteTaker | None = None

@@ -15,6 +15,7 @@ from .read_file import read_file
 from .replace_in_files import replace_in_files
 from .search import search
 from .search_and_read import search_and_read
+from .select_category import select_category
 from .write_file import write_file
 
 ALL: tuple[Tool, ...] = (
@@ -31,6 +32,7 @@ ALL: tuple[Tool, ...] = (
     search_and_read,
     replace_in_files,
     insert_at_line,
+    select_category,
 )
 """Every tool that runs when it is called."""
 

@@ -7,10 +7,11 @@ arguments' pydantic model gives the schema, the docstring the description that t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -19,6 +20,7 @@ from ..core.budget import Budget, unasked
 from ..core.focus import Focus
 from ..core.misses import Misses
 from ..core.profile import GENERIC, Profile
+from ..core.router import Category
 from ..messages import FileDiff, Missed, Problem
 from ..ports import (
     GuardedWorkspace,
@@ -32,7 +34,8 @@ from ..ports import (
 )
 from ..settings import Settings
 
-Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
+# Characters of a request that are looked at for what a tool is about.
+READ_CHARS = 2000
 
 
 class Arguments(BaseModel):
@@ -67,6 +70,7 @@ class ToolContext:
     budget: Budget = field(default_factory=unasked)
     focus: Focus = field(default_factory=Focus)
     outliner: Outliner | None = None
+    registry: Sequence[Tool] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,10 @@ class ToolOutput:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """``core`` tools are offered in every request. The others cost no token until they are routed to, and run
-    all the same where a model calls them unoffered. Nor are those offered that are not ``small`` where the
-    window is small: others do their work."""
+    """``core`` tools are offered in every request. The others cost no token until a request comes whose
+    category is one of ``offered_for`` and in which the pattern ``about`` finds something, and run all the
+    same where a model calls them unoffered. Nor are those offered that are not ``small`` where the window is
+    small: others do their work."""
 
     name: str
     category: Category
@@ -103,6 +108,14 @@ class Tool:
     title: Callable[[Any], str] | None = None
     core: bool = True
     small: bool = True
+    offered_for: tuple[Category, ...] = ()
+    about: str = ""
+
+    def suits(self, category: Category, request: str) -> bool:
+        """Whether a request of this category is to be offered the tool, if it is not offered anyway."""
+        if category not in self.offered_for:
+            return False
+        return re.search(self.about, request[:READ_CHARS], re.IGNORECASE) is not None
 
     @property
     def schema(self) -> ToolSchema:
@@ -138,6 +151,8 @@ def tool(
     title: Callable[[Any], str] | None = None,
     core: bool = True,
     small: bool = True,
+    offered_for: tuple[Category, ...] = (),
+    about: str = "",
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -145,7 +160,19 @@ def tool(
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
         return Tool(
-            name, category, description, arguments, handler, aliases, pure, permission, title, core, small
+            name,
+            category,
+            description,
+            arguments,
+            handler,
+            aliases,
+            pure,
+            permission,
+            title,
+            core,
+            small,
+            offered_for,
+            about,
         )
 
     return make

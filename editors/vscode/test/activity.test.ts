@@ -15,4 +15,5 @@ check({ type: "prompt_progress", processed: 409, total: 1000, cached: 9 }, "read
 check({ type: "message_chunk", text: "x" }, "answering…");
 check({ type: "thought_chunk", text: "x" }, "thinking…");
 check({ type: "reply_discarded", step: 1, reason: "x" }, undefined);
+check({ type: "routed", category: "write", confidence: 1, tools: ["patch"] }, undefined);
 check({ type: "reply_corrected", step: 1, kind: "empty reply", attempt: 1, detail: "x" }, undefined);

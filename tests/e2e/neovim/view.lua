@@ -51,6 +51,7 @@ return function(t)
       content = 'no\n```\n',
       diffs = { { path = 'a', diff = '--- a\n+++ b\n@@ -1 +1 @@\n-```\n+x\n', kind = 'changed' } },
     },
+    { type = 'routed', category = 'write', confidence = 1, tools = { 'patch' } },
     { type = 'reply_corrected', step = 1, kind = 'empty reply', attempt = 1, detail = 'The reply was empty.' },
     { type = 'notice', level = 'warning', message = 'The prompt was cut.', remedy = 'Enlarge the window.' },
     {

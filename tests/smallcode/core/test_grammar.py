@@ -117,7 +117,10 @@ def test_a_call_of_every_tool_that_ships_is_admitted_and_parsed() -> None:
     for schema in schemas:
         function = schema["function"]
         properties = function["parameters"].get("properties", {})
-        arguments = {name: samples[properties[name]["type"]] for name in function["parameters"]["required"]}
+        arguments = {
+            name: properties[name].get("enum", [samples[properties[name]["type"]]])[0]
+            for name in function["parameters"]["required"]
+        }
         text = written(arguments, function["name"])
         assert admits(grammar, text)
         (call,) = parse_tool_calls(text, schemas).calls

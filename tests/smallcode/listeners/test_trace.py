@@ -195,6 +195,14 @@ def test_a_correction_is_a_span(tmp_path: Path) -> None:
     assert (found["kind"], found["attempt"], found["detail"]) == ("announcement", 1, "It announced a step.")
 
 
+def test_what_a_turn_was_taken_for_stands_in_its_own_span(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    routed = ev.Routed(category="run", confidence=0.5, tools=["bash"])
+    played.feed("t1", ev.TurnStarted(prompt="p"), routed, ENDED)
+    (turn,) = played.spans("t1")
+    assert turn["routed"] == {"category": "run", "confidence": 0.5, "tools": ["bash"]}
+
+
 def test_a_failed_call_says_why_and_a_good_one_only_its_size(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.feed(

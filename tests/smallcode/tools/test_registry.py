@@ -27,7 +27,7 @@ def test_schemas_are_flat(tool: Tool) -> None:
     assert function["description"]
     for prop in function["parameters"]["properties"].values():
         assert prop["type"] in {"string", "integer", "boolean", "array"}
-        assert set(prop) <= {"type", "description", "default", "items"}
+        assert set(prop) <= {"type", "description", "default", "items", "enum"}
         assert "properties" not in prop.get("items", {})
 
 

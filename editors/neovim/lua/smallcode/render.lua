@@ -162,8 +162,10 @@ function on.reply_discarded(self, event)
   self.step = { mark = self.stream:mark(), block = self.block }
 end
 
-function on.reply_corrected(self, event)
-  self:line('↻', event.detail, 'SmallCodeStatus')
+for kind, mark in pairs({ reply_corrected = '↻', context_trimmed = '✂' }) do
+  on[kind] = function(self, event)
+    self:line(mark, event.detail, 'SmallCodeStatus')
+  end
 end
 
 function on.tool_call(self, event)
@@ -210,10 +212,6 @@ function on.usage(self, event)
     self.root,
     event.window > 0 and ('window %s'):format(format.thousands(event.window)) or nil
   )
-end
-
-function on.context_trimmed(self, event)
-  self:line(NOTICES.info[1], event.detail, NOTICES.info[2])
 end
 
 function on.notice(self, event)
