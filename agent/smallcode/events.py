@@ -155,6 +155,23 @@ class ToolFinished(Wire):
     diffs: list[DiffInfo] = Field(default_factory=list)
 
 
+class PlanStep(Wire):
+    """Steps of one ``batch`` do not wait for each other; batches count from 1, in the order of the work."""
+
+    text: str
+    status: Literal["open", "current", "done"]
+    batch: int
+
+
+class PlanUpdated(Wire):
+    """The plan of the task, whole each time: it was drawn up, or has gone forward. ``source`` says by whom:
+    the request lists its steps, the model wrote them, or they stand in a file of open tasks."""
+
+    type: Literal["plan_updated"] = "plan_updated"
+    steps: list[PlanStep]
+    source: Literal["request", "model", "todo"]
+
+
 class UsageUpdated(Wire):
     """Tokens of the whole turn so far, and the window they have to fit in."""
 
@@ -208,6 +225,7 @@ Event = Annotated[
     | RequestFinished
     | ToolStarted
     | ToolFinished
+    | PlanUpdated
     | UsageUpdated
     | Notice
     | SideRequest

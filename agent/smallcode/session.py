@@ -21,11 +21,12 @@ from .core import prompt
 from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
+from .core.plan import Plan
 from .core.reply import read_task
 from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
 from .governors import all_governors
-from .loop import TakenBack, TurnState, run_turn
+from .loop import Planning, TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
     Approver,
@@ -41,6 +42,7 @@ from .ports import (
 )
 from .prompts.base import Asker
 from .prompts.merge import ModelMerger
+from .prompts.plan import PlanDrawer
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
@@ -97,6 +99,7 @@ class Session:
         self._asker = Asker(parts.client, SystemClock())
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
+        self._plan: Plan | None = None
         self._task: asyncio.Task[object] | None = None
 
     @property
@@ -137,6 +140,7 @@ class Session:
         finally:
             self._undo_log.end_turn()
             self.last_usage = turn.usage
+            self._plan = turn.planning.kept()
             self._task = None
 
     def configure(
@@ -189,6 +193,10 @@ class Session:
             side_usage=self._asker.take_usage,
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
             files=FilesOfTurn(named=named_files(ask.prompt)),
+            planning=Planning(
+                earlier=self._plan,
+                draw=PlanDrawer(self._asker).draw if parts.settings.plan_question else None,
+            ),
         )
 
     async def _take_back(self) -> TakenBack:

@@ -111,6 +111,13 @@ class Settings(BaseModel):
     model_merge: Annotated[
         bool, Field(description="Let the model merge a patch that missed twice at one place.")
     ] = False
+    plan_question: Annotated[
+        bool,
+        Field(
+            description="Where a request of several steps gets no plan with the model's first reply, ask for "
+            "one beside the turn: one more request, best with a second slot."
+        ),
+    ] = False
     rollback_on_stop: Annotated[
         bool, Field(description="Take the turn's edits back where it is stopped for failing again and again.")
     ] = False

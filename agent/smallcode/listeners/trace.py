@@ -1,6 +1,6 @@
 """A trace of every turn: one file of JSON lines, each a span.
 
-Every line has ``span`` ("turn", "request", "tool", "side_request", "correction" or "notice"), ``id``,
+Every line has ``span`` ("turn", "request", "tool", "side_request", "correction", "plan" or "notice"), ``id``,
 ``parent`` (None for the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a
 span that never came to its end is marked ``"unfinished": true``. Lines are written when spans end, so that a
 crash leaves what came before it; the turn's own line is the last.
@@ -99,7 +99,7 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected():
+            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected() | ev.PlanUpdated():
                 self._told_at_once(turn, event)
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
@@ -165,7 +165,9 @@ class Trace:
             span.attributes["failure"] = self._cut(event.content)
         self._close(turn, span)
 
-    def _told_at_once(self, turn: _Turn, event: ev.Notice | ev.SideRequest | ev.ReplyCorrected) -> None:
+    def _told_at_once(
+        self, turn: _Turn, event: ev.Notice | ev.SideRequest | ev.ReplyCorrected | ev.PlanUpdated
+    ) -> None:
         """What one event tells from beginning to end; a side request ends with it, so that its beginning is
         counted back."""
         turn.notes += 1
@@ -174,6 +176,8 @@ class Trace:
             kind, seconds = "side_request", event.seconds
         elif isinstance(event, ev.ReplyCorrected):
             kind = "correction"
+        elif isinstance(event, ev.PlanUpdated):
+            kind = "plan"
         name = f"{turn.span.id}/{kind.replace('_', '-')}-{turn.notes}"
         shown = event.model_dump(by_alias=False, exclude={"type"})
         span = self._open(kind, name, turn.span.id, shown)

@@ -17,6 +17,7 @@ from ..governors.base import Allow, Ask, Refuse, Reuse, Stop, Verdict
 from ..messages import FileDiff, Message, ToolCall, ToolResult
 from ..ports import PermissionRequest, PlannedCall
 from ..tools.base import Arguments, Tool, ToolOutput
+from . import planning
 from .stream import Reply
 from .turn import TurnState
 
@@ -129,13 +130,14 @@ def _note(
     result: ToolResult,
 ) -> None:
     """Count what a call did."""
-    path = str(getattr(arguments, "path", ""))
-    turn.progress.note(tool, path, permission.subject if permission else "", result)
+    path, command = str(getattr(arguments, "path", "")), permission.subject if permission else ""
+    turn.progress.note(tool, path, command, result)
     read = []
     if tool.category == "read" and result.ok and path:
         with suppress(OutsideWorkspace):
             read.append(turn.context.workspace.locate(path))
     turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
+    planning.note(turn, tool, read, command, result)
 
 
 def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:

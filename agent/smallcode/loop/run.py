@@ -18,6 +18,7 @@ from ..tools.offering import fitting
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
+from .planning import begin, heard, settle
 from .stream import Reply
 from .turn import TurnState
 
@@ -59,7 +60,7 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     yield ev.TurnEnded(
         stop_reason=turn.stop_reason,
         text=turn.text,
-        files_changed=turn.progress.files_changed,
+        files_changed=turn.files_changed,
         usage=ev.UsageInfo.of(turn.usage),
         error=turn.error,
     )
@@ -81,6 +82,8 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     turn.messages.append(prompt.user_message(turn.ask))
     await _suit_to_model(turn)
     turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget)
+    for planned in await begin(turn):
+        yield planned
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()
@@ -101,6 +104,7 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 
 async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
     """Do what the reply calls for. Sets ``turn.stop_reason`` where it ends the turn."""
+    heard(turn, reply)
     outcome = classify(reply.facts(), turn.facts())
     if not isinstance(outcome, Continue):
         reply.text = join(turn.recovery.begun, reply.text).strip()
@@ -110,6 +114,8 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
             async with aclosing(_act(turn, reply, step)) as acting:
                 async for event in acting:
                     yield event
+            for planned in await settle(turn):
+                yield planned
         case Continue():
             yield go_on(turn, reply, step)
         case Correct():
@@ -117,8 +123,9 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
                 yield event
         case Answer() | AskUser():
             _answer(turn, reply)
-            if isinstance(outcome, Answer) and outcome.doubt:
-                yield doubted(outcome.doubt)
+            doubt = isinstance(outcome, Answer) and (outcome.doubt or turn.planning.remaining())
+            if doubt:
+                yield doubted(doubt)
 
 
 async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
@@ -141,6 +148,8 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
 
 
 async def _correct(turn: TurnState, reply: Reply, step: int, wrong: Correct) -> list[ev.Event]:
+    if wrong.kind == "unfinished plan":
+        turn.planning.doubted()
     events = correct(turn, reply, step, wrong, (await turn.client.info()).constraints)
     if turn.stop_reason == "done":
         _answer(turn, reply)

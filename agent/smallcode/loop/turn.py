@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from .. import events as ev
 from ..core import file_list
+from ..core.reminders import Standing, reminders
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, ModelClient, TokenCounter
 from ..tools.base import Tool, ToolContext
+from .plan_state import Planning
 
 # Characters of the reason why a change failed, where the model is told of it again.
 LONGEST_REASON = 200
@@ -134,6 +136,7 @@ class TurnState:
     progress: Progress = field(default_factory=Progress)
     recovery: Recovery = field(default_factory=Recovery)
     files: file_list.FilesOfTurn = field(default_factory=file_list.FilesOfTurn)
+    planning: Planning = field(default_factory=Planning)
     text: str = ""
     stop_reason: ev.StopReason = "failed"
     error: ev.ErrorInfo | None = None
@@ -144,11 +147,18 @@ class TurnState:
         return next((tool for tool in self.registry if tool.name == name), None)
 
     @property
+    def files_changed(self) -> list[str]:
+        """Those that tools have changed, and files of tasks that were ticked off."""
+        return list(dict.fromkeys([*self.progress.files_changed, *self.planning.ticked_files]))
+
+    @property
     def prompt(self) -> list[Message]:
-        """What the next request sends. The list of files still to be changed stands at its very end and in
-        no transcript: it is another one the next time."""
+        """What the next request sends. The reminders stand at its very end and in no transcript: they are
+        others the next time."""
         messages = [*self.messages, *self.recovery.tail]
-        told = "" if file_list.FEATURE in self.context.settings.disable else file_list.reminder(self.files)
+        context, planning = self.context, self.planning
+        standing = Standing(self.files, planning.plan, planning.wanted, context.budget)
+        told = reminders(standing, context.settings.disable)
         if told and messages[-1].role != "assistant":
             messages[-1] = replace(messages[-1], content=f"{messages[-1].content}\n\n{told}")
         return messages
@@ -169,4 +179,6 @@ class TurnState:
             told=recovery.told,
             continued=recovery.continued,
             off=frozenset(self.context.settings.disable),
+            plan_came=self.planning.came,
+            steps_left=self.planning.left(),
         )

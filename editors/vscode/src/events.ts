@@ -19,6 +19,12 @@ export interface TurnError {
   remedy: string;
 }
 
+export interface PlanStep {
+  text: string;
+  status: "open" | "current" | "done";
+  batch: number;
+}
+
 export type TurnEvent =
   | { type: "turn_started"; prompt: string }
   | { type: "request_started"; step: number; messages: number; estimatedTokens: number }
@@ -45,6 +51,7 @@ export type TurnEvent =
       content: string;
       diffs: FileDiff[];
     }
+  | { type: "plan_updated"; steps: PlanStep[]; source: "request" | "model" | "todo" }
   | { type: "usage"; usage: Usage; window: number }
   | {
       type: "side_request";

@@ -10,6 +10,11 @@ local NOTICES = {
   warning = { '⚠', 'SmallCodeWarning' },
   error = { FAILED, 'SmallCodeFailed' },
 }
+local PLAN = {
+  done = { OK, 'SmallCodeOk' },
+  current = { '→', 'SmallCodeRunning' },
+  open = { '·', 'SmallCodeStatus' },
+}
 local ENDINGS = {
   done = { OK, 'done', 'SmallCodeOk' },
   cancelled = { '■', 'stopped by you', 'SmallCodeWarning' },
@@ -22,11 +27,12 @@ local ENDINGS = {
 ---@field ended boolean
 ---@field private stream smallcode.Stream
 ---@field private root string
----@field private block? 'thought'|'message'|'tool'|'note'
+---@field private block? 'thought'|'message'|'tool'|'plan'|'note'
 ---@field private held string line ends that wait for a text to follow
 ---@field private said boolean whether any text of the answer has been shown
 ---@field private calls table<string, integer> marks of the calls' lines
 ---@field private step? { mark: integer, block?: string }
+---@field private plan? { text: string, status: string, mark: integer }[]
 ---@field private begun integer nanoseconds
 ---@field private doing? string
 local Renderer = {}
@@ -172,6 +178,44 @@ function on.tool_call(self, event)
   self.stream:write(RUNNING, 'SmallCodeRunning')
   self.stream:write(' ' .. event.title:gsub('%s*\n%s*', ' ⏎ ') .. '\n', 'SmallCodeTool')
   self:working('running…')
+end
+
+---@private
+---@param steps table[]
+---@return boolean whether these are the steps that are shown already
+function Renderer:shows_plan(steps)
+  local same = self.plan ~= nil and #self.plan == #steps
+  for index, step in ipairs(steps) do
+    same = same and self.plan[index].text == step.text
+  end
+  return same
+end
+
+--- The plan is shown once; what goes forward are its marks.
+function on.plan_updated(self, event)
+  if not self:shows_plan(event.steps) then
+    self:enter('plan')
+    self.plan = {}
+    for index, step in ipairs(event.steps) do
+      local mark, highlight = unpack(PLAN[step.status])
+      self.plan[index] = { text = step.text, status = step.status, mark = self.stream:mark() }
+      self.stream:write(mark, highlight)
+      self.stream:write((' %d. %s\n'):format(index, step.text:gsub('%s*\n%s*', ' ')))
+    end
+    local free = format.in_any_order(event.steps)
+    if free then
+      self.stream:write(free .. '\n', 'SmallCodeStatus')
+    end
+    return
+  end
+  for index, step in ipairs(event.steps) do
+    local shown = self.plan[index]
+    if shown.status ~= step.status then
+      local mark, highlight = unpack(PLAN[step.status])
+      self.stream:replace(shown.mark, #PLAN[shown.status][1], mark, highlight)
+      shown.status = step.status
+    end
+  end
 end
 
 ---@private
