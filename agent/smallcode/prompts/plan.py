@@ -11,9 +11,10 @@ from ..messages import Message
 from .base import Asker, MicroPrompt
 
 SYSTEM = f"""\
-You take a request to a programmer apart into steps. Answer with a numbered list of 2 to {MOST_STEPS} lines \
-and with nothing else. Each line is one thing to do, beginning with a verb: read, change, create or run; with \
-the names of its files as far as the request gives them. Leave out what the request does not ask for."""
+You take a request to a programmer apart into steps. Answer with a numbered list of 2 to {MOST_STEPS} \
+lines and with nothing else. Each line is one thing to do, beginning with a verb: read, change, create or \
+run; with the names of its files as far as the request gives them. Leave out what the request does not ask \
+for."""
 
 REQUEST_CHARS = 4000
 

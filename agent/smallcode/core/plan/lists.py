@@ -15,7 +15,7 @@ LONGEST_STEP = 200
 
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _NUMBERED = re.compile(
-    r"^[ \t]{0,3}(?:\*\*|#{1,4} )?(?:step )?(\d{1,2})(?:[.):]|\*\*[.:)]?)[ \t]+(\S.*)$", re.M | re.I
+    r"^[ \t]{0,3}(?:\*\*|#{1,4} )?(?:step )?(\d{1,2})(?:\*\*)?[.):](?:\*\*)?[ \t]+(\S.*)$", re.M | re.I
 )
 _BULLET = re.compile(r"^[ \t]{0,3}[-*•][ \t]+(?:\[[ xX]\][ \t]+)?(\S.*)$", re.MULTILINE)
 _INLINE = re.compile(r"(?<![\w.,])\(?(\d{1,2})[.)]\s+")
@@ -25,6 +25,7 @@ _NEXT = re.compile(
     r"|zuerst|zunächst|dann|danach|anschließend|schließlich|zum schluss)\b[\s,:]+",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"\b(?:first|zuerst|zunächst)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
@@ -48,8 +49,8 @@ def sequence(text: str) -> list[str]:
         return []
     bounds = [0, *(mark.start() for mark in marks), len(bare)]
     parts = [_NEXT.sub("", bare[start:end]).strip(" ,;.") for start, end in pairwise(bounds)]
-    # A long way into the first part stands the story; what is to be done is its last sentence.
-    parts[0] = _SENTENCE.split(parts[0])[-1] if parts[0] else ""
+    # Before "first" stands the story; without that word it is what comes before the last sentence.
+    parts[0] = "" if _FIRST.search(marks[0][0]) else _SENTENCE.split(parts[0])[-1]
     last = _SENTENCE.split(parts[-1])
     parts[-1] = last[0].strip(" ,;.")
     return [_tidy(part) for part in parts if part]

@@ -45,7 +45,8 @@ _NOTE = re.compile(
 )
 _CHECK = re.compile(r"check\b", re.IGNORECASE)
 _CHANGE = re.compile(
-    rf"(?:{CHANGES}|define|store|install|configure|register|export|ändere|füge)\b", re.IGNORECASE
+    rf"(?:{CHANGES}|define|store|install|configure|register|export|print|display|return|raise|log|ändere|füge)\b",
+    re.IGNORECASE,
 )
 _SAYS = re.compile(
     r"(?:explain|describe|tell|report|summari[sz]e|answer|say|show|list|document why|suggest|propose)\b",
