@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from ..core.plan import Evidence, Plan, advance, missing
 
@@ -19,7 +20,7 @@ class Planning:
     nothing else. ``draw`` asks the model beside the turn, None where that is not wanted. ``ticked`` are the
     indexes of steps whose mark in a file of tasks was seen to, None where ticking has ended; ``told`` is the
     plan that the watchers know, ``ticked_files`` those that were written to. ``blind``: a command may have
-    changed files that nobody saw change.
+    changed files that nobody saw change. ``seen`` is what the turn's calls have done.
     """
 
     earlier: Plan | None = None
@@ -31,6 +32,7 @@ class Planning:
     ticked: set[int] | None = field(default_factory=set)
     ticked_files: list[str] = field(default_factory=list)
     told: Plan | None = None
+    seen: list[Evidence] = field(default_factory=list)
     doubts: int = 0
     idle: bool = False
     blind: bool = False
@@ -38,8 +40,13 @@ class Planning:
     def note(self, evidence: Evidence) -> None:
         """What one call has done."""
         self.idle = self.idle and not (evidence.changed or evidence.command)
+        self.seen.append(evidence)
         if self.plan is not None:
             self.plan = advance(self.plan, evidence)
+
+    def adopt(self, plan: Plan | None) -> None:
+        """A plan that comes when work has begun: what was done already counts."""
+        self.plan = plan if plan is None else reduce(advance, self.seen, plan)
 
     def left(self) -> tuple[str, ...]:
         """The steps that should have been seen to happen and were not; () where the model was told of them

@@ -84,7 +84,7 @@ async def settle(turn: TurnState) -> list[ev.Event]:
     done, and tell those who watch."""
     planning = turn.planning
     if planning.wanted and planning.plan is None and planning.draw is not None:
-        planning.plan = plan_of_lines(await planning.draw(turn.task.prompt), turn.task.prompt)
+        planning.adopt(plan_of_lines(await planning.draw(turn.task.prompt), turn.task.prompt))
     planning.wanted = False
     events = await _tick(turn)
     plan = planning.plan

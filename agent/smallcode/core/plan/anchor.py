@@ -8,8 +8,8 @@ from .steps import Plan
 MOST_TOKENS = 150
 
 WANTED = (
-    "Begin your reply with a plan: 2 to 8 short numbered lines that name the files. Call the first tool in the "
-    "same reply."
+    "Begin your reply with a plan: 2 to 8 short numbered lines that name the files. Call the first tool in "
+    "the same reply."
 )
 
 DONE, CURRENT, OPEN = "✓", "→", " "

@@ -129,8 +129,8 @@ def _looked(steps: list[Step], read: Sequence[str]) -> None:
 
 
 def _moved_on(steps: list[Step], index: int) -> None:
-    """Work at a later step tells that the earlier ones are over, but for changes of which nothing was seen and
-    for runs."""
+    """Work at a later step tells that the earlier ones are over, but for changes of which nothing was seen
+    and for runs."""
     for earlier, step in enumerate(steps[:index]):
         if step.kind != "run" and (step.kind != "change" or step.seen):
             steps[earlier] = replace(step, done=True)

@@ -65,7 +65,7 @@ def test_what_is_no_plan(prompt: str) -> None:
 
 
 def test_what_a_model_writes_before_its_first_call() -> None:
-    text = "I will do this:\n\n1. Read cart.py\n2. Change total() in cart.py\n3. Run the tests\n\nFirst the file."
+    text = "I do this:\n\n1. Read cart.py\n2. Change total() in cart.py\n3. Run the tests\n\nThe file first."
     plan = plan_of_text(text, "Fix it. Do not touch api.py.")
     assert plan is not None
     assert [step.text for step in plan.steps] == [
