@@ -32,11 +32,11 @@ class Prepared:
 
     @property
     def reads(self) -> bool:
-        """Whether it may run beside others. A search may not: what it finds decides which lines of a long
+        """Whether it may run beside others: it only reads, and nobody has to be asked. A search may not: what it finds decides which lines of a long
         file a read after it shows."""
         if self.tool is None or self.arguments is None:
             return False
-        return self.tool.pure and self.tool.category == "read"
+        return self.tool.pure and self.tool.category == "read" and self.tool.permission is None
 
 
 def batches(calls: Iterable[Prepared], *, together: bool = True) -> Iterator[tuple[Prepared, ...]]:

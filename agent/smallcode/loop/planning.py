@@ -56,6 +56,7 @@ def heard(turn: TurnState, reply: Reply) -> None:
     if FEATURE in turn.context.settings.disable:
         return
     planning.asked |= planning.wanted
+    planning.wanted = False
     first = not turn.progress.acted
     found = plan_of_text(reply.text, turn.task.prompt) if first and (reply.calls or planning.asked) else None
     planning.came = found is not None and not reply.calls
@@ -83,9 +84,9 @@ async def settle(turn: TurnState) -> list[ev.Event]:
     """After the calls of a reply: ask for a plan beside the turn if the model wrote none, tick off what is
     done, and tell those who watch."""
     planning = turn.planning
-    if planning.wanted and planning.plan is None and planning.draw is not None:
-        planning.adopt(plan_of_lines(await planning.draw(turn.task.prompt), turn.task.prompt))
-    planning.wanted = False
+    draw, planning.draw = planning.draw, None
+    if planning.asked and planning.plan is None and draw is not None:
+        planning.adopt(plan_of_lines(await draw(turn.task.prompt), turn.task.prompt))
     events = await _tick(turn)
     plan = planning.plan
     if plan is not None and plan.source == "todo" and plan.current is None:

@@ -123,7 +123,9 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
                 yield event
         case Answer() | AskUser():
             _answer(turn, reply)
-            doubt = isinstance(outcome, Answer) and (outcome.doubt or turn.planning.remaining())
+            doubt = isinstance(outcome, Answer) and (
+                outcome.doubt or turn.planning.remaining(turn.files.known)
+            )
             if doubt:
                 yield doubted(doubt)
 

@@ -180,5 +180,5 @@ class TurnState:
             continued=recovery.continued,
             off=frozenset(self.context.settings.disable),
             plan_came=self.planning.came,
-            steps_left=self.planning.left(),
+            steps_left=self.planning.left(self.files.known),
         )

@@ -225,3 +225,10 @@ async def test_tasks_beyond_a_plan_follow(tmp_path: Path) -> None:
         events = await b.ask("Work through TODO.md")
         assert "[ ]" not in (tmp_path / "TODO.md").read_text()
         assert plans(events)[8:] == ["→.", "✓→", "✓✓"] and corrected(events) == []
+
+
+async def test_a_file_that_only_the_model_has_guessed_is_not_missed(tmp_path: Path) -> None:
+    text = "1. Fix total() in cart.py\n2. Create tax.py\n3. Change notes.md\n4. Change helpers.py"
+    async with bench(tmp_path, [calling(READ, PATCH, text=text), calling(TAX), calling(NOTES), DONE]) as b:
+        events = await b.ask(PROSE)
+        assert plans(events)[-1] == "✓✓✓→" and corrected(events) == []

@@ -9,7 +9,7 @@ from .anchor import MOST_TOKENS, WANTED, anchor, marks
 from .batches import batches
 from .detect import Drawn, begun, draw_up, plan_of_lines, plan_of_text
 from .evidence import Evidence, advance, missing, said
-from .steps import FEATURE, MOST_STEPS, Plan, Source, Step, names_of_step, read_step
+from .steps import FEATURE, MOST_STEPS, Plan, Source, Step, names_of_step, read_step, same_file
 from .todo import may_be_ticked, named_todo, plan_of_todo, ticked
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "plan_of_todo",
     "read_step",
     "said",
+    "same_file",
     "ticked",
 ]

@@ -18,6 +18,9 @@ from .steps import Plan, kind_of, read_step
 FEWEST_ORDERS, FEWEST_FILES = 3, 3
 LONG_CHARS, ORDERS_IF_LONG = 300, 2
 
+# What comes after so much is a log or a file that was pasted.
+MOST_CHARS = 8000
+
 MOST_RULES = 2
 LONGEST_RULE = 120
 
@@ -52,7 +55,7 @@ class Drawn:
 
 def draw_up(task: Task) -> Drawn:
     """Pure; never raises."""
-    text = task.prompt
+    text = task.prompt[:MOST_CHARS]
     for items, fewest in ((numbered(text), 2), (bullets(text), 2), (sequence(text), FEWEST_IN_SEQUENCE)):
         steps = as_steps(items)
         if len(steps) >= fewest and (task.wants_change or any(step.kind == "change" for step in steps)):
