@@ -32,8 +32,8 @@ class Prepared:
 
     @property
     def reads(self) -> bool:
-        """Whether it may run beside others: it only reads, and nobody has to be asked. A search may not: what it finds decides which lines of a long
-        file a read after it shows."""
+        """Whether it may run beside others: it only reads, and nobody has to be asked. A search may not: what
+        it finds decides which lines of a long file a read after it shows."""
         if self.tool is None or self.arguments is None:
             return False
         return self.tool.pure and self.tool.category == "read" and self.tool.permission is None

@@ -16,11 +16,13 @@ MOST_DOUBTS = 2
 class Planning:
     """``earlier`` is what the session has left of an earlier turn, ``plan`` the one that is followed.
 
-    ``wanted``: the next request asks for one; ``asked``: one has; ``came``: the reply at hand is the plan that was asked for and
-    nothing else. ``draw`` asks the model beside the turn, None where that is not wanted or was done. ``ticked`` are the
-    indexes of steps whose mark in a file of tasks was seen to, None where ticking has ended; ``told`` is the
-    plan that the watchers know, ``ticked_files`` those that were written to. ``blind``: a command may have
-    changed files that nobody saw change. ``seen`` is what the turn's calls have done.
+    ``wanted``: the next request asks for one; ``asked``: one has; ``came``: the reply at hand is the plan
+    that was asked for and nothing else. ``draw`` asks the model beside the turn, None where that is not
+    wanted or was done. ``ticked`` are the indexes of steps whose mark in a file of tasks was seen to, None
+    where ticking has ended, ``ticked_files`` the files that were written to; ``told`` is the plan that the
+    watchers know. ``blind``: a command may have changed files that nobody saw change. ``seen`` is what the
+    turn's calls have done. ``doubts`` counts the answers that were doubted; ``idle``: nothing was done since
+    the last.
     """
 
     earlier: Plan | None = None
