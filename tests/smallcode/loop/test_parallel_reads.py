@@ -7,14 +7,22 @@ from turn_bench import calling, finished
 
 from smallcode import events as ev
 from smallcode.adapters.approver import FixedApprover
+from smallcode.adapters.guard import WriteGuard
 from smallcode.adapters.memory import MeetingWorkspace, MemoryWorkspace
 from smallcode.adapters.scripted import ScriptedModel, Step
+from smallcode.adapters.shell import BashShell
 from smallcode.build import open_session
 from smallcode.core import transcript
+from smallcode.core.reply import read_task
+from smallcode.governors.base import Allow, Governor, Stop, Verdict
+from smallcode.loop import TurnState, run_turn
 from smallcode.loop.batches import MOST_AT_ONCE, run_together
-from smallcode.messages import Ask
+from smallcode.messages import Ask, Message, ToolResult
+from smallcode.ports import PlannedCall
 from smallcode.session import Session
 from smallcode.settings import Settings
+from smallcode.tools import ALL
+from smallcode.tools.base import ToolContext
 
 FILES = {f"{name}.txt": f"this is {name}\n" for name in "abcdef"}
 DONE = Step(text="I have read them.")
@@ -150,3 +158,37 @@ async def test_one_that_raises_ends_the_others() -> None:
         with pytest.raises(ValueError, match="no"):
             await run_together([waits, raises, waits])
     assert ended == ["waits", "waits"]
+
+
+class StopsAt(Governor):
+    """Stops the turn at the call with this number, from 1."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+        self.told: list[str] = []
+
+    def before_call(self, planned: PlannedCall) -> Verdict:
+        self.left -= 1
+        return Stop("Enough.") if self.left == 0 else Allow()
+
+    def after_call(self, planned: PlannedCall, result: ToolResult) -> str:
+        self.told.append(str(planned.call.arguments["path"]))
+        return ""
+
+
+async def test_a_stop_leaves_the_reads_after_it_unrun() -> None:
+    """Every call that was begun has its end, and the governors hear of those that ran, in their order."""
+    workspace = MemoryWorkspace(FILES)
+    approver = FixedApprover("allow_once")
+    context = ToolContext(WriteGuard(workspace, approver), BashShell("/"), Settings())
+    model = ScriptedModel([calling(*map(read, "abcd")), DONE])
+    governor = StopsAt(3)
+    turn = TurnState(
+        Ask("What do they say?"), [Message("system", "s")], model, model.counter(), ALL, ALL, context,
+        [governor], approver, read_task("What do they say?"),
+    )  # fmt: skip
+    events = [event async for event in run_turn(turn)]
+    end = events[-1]
+    assert isinstance(end, ev.TurnEnded) and end.stop_reason == "stopped"
+    assert seen_calls(events) == "+a +b +c +d -a -b !c !d" and governor.told == ["a.txt", "b.txt"]
+    assert transcript.problems(turn.messages) == []

@@ -32,11 +32,12 @@ _STEPWISE = re.compile(
 _LEADING = re.compile(
     r"^(?:please|pls|first|then|next|also|and|finally|now|so|just|ok|okay|[-*•]|\d+[.)])[\s,]+", re.IGNORECASE
 )
+_YES = re.compile(r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|please|ja|oui|sí|好)\b[\s,.!]*)+$", re.IGNORECASE)
 _GO_ON = re.compile(
-    r"^\W*(?:(?:yes|yep|ok(?:ay)?|sure|please|now|good|great|thanks?|ja|oui|sí)\b[\s,.!]*)*"
-    r"(?:(?:please\s+)?(?:go on|go ahead|continue|carry on|keep going|proceed|resume|next(?: step)?"
-    r"|do (?:it|the rest|the next(?: one| step)?|step \d)|finish(?: it| the (?:rest|plan))?|the rest"
-    r"|on with it|weiter(?: so)?|mach weiter|continue[rz]?|sigue|继续)\b.{0,60})?\W*$",
+    r"^\W*(?:(?:yes|yep|yeah|ok(?:ay)?|sure|please|now|good|great|thanks?|ja|oui|sí|and|then)\b[\s,.!]*)*"
+    r"(?:go on|go ahead|continue|carry on|keep going|proceed|resume|next(?: step)?|the rest|on with it"
+    r"|do (?:it|the rest|the next(?: one| step)?|step \d)|finish(?: it| the (?:rest|plan))?"
+    r"|weiter(?: so)?|mach weiter|continue[rz]?|sigue|继续)\b.{0,60}$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -91,7 +92,8 @@ def begun(plan: Plan | None, task: Task) -> Begun:
     if plan is None or plan.current is None:
         return "replace"
     prompt = task.prompt.strip()
-    if prompt and _GO_ON.match(prompt) and not named_files(prompt):
+    says_so = _YES.match(prompt) or _GO_ON.match(prompt)
+    if says_so and not prompt.endswith("?") and not named_files(prompt):
         return "continue"
     return "replace" if task.wants_change else "keep"
 
