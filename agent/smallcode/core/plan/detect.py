@@ -10,13 +10,13 @@ from typing import Literal
 from ..file_list import named_files
 from ..reply.request import Task
 from .lists import FEWEST_IN_SEQUENCE, as_steps, bullets, numbered, sequence
-from .steps import Plan, kind_of, read_step
+from .steps import Plan, is_order, kind_of
 
-# A request in prose is worth a plan from so many things to do on, or so many files, or where it is this long
-# and has two things to do. Of the peer's rules (more than 300 characters, keywords, three sentences) none
-# counts alone: a long report of one bug has one step.
+# A request in prose is worth a plan from so many orders on, or so many files, or where it is this long and
+# has two orders or says of two things how they are to be. Length alone tells nothing: a long report of one
+# bug has one step, and a plan of it costs tokens.
 FEWEST_ORDERS, FEWEST_FILES = 3, 3
-LONG_CHARS, ORDERS_IF_LONG = 300, 2
+LONG_CHARS, FEWEST_IF_LONG = 300, 2
 
 # What comes after so much is a log or a file that was pasted.
 MOST_CHARS = 8000
@@ -99,13 +99,12 @@ def begun(plan: Plan | None, task: Task) -> Begun:
 
 
 def _several(text: str) -> bool:
-    orders = 0
-    for part in _CLAUSE.split(text):
-        bare = _LEADING.sub("", part.strip())
-        step = read_step(bare)
-        orders += step.kind in ("change", "run") and not bare.endswith("?")
+    parts = [_LEADING.sub("", part.strip()) for part in _CLAUSE.split(text)]
+    parts = [part for part in parts if not part.endswith("?")]
+    orders = sum(map(is_order, parts))
     if orders >= FEWEST_ORDERS or (_STEPWISE.search(text) and orders):
         return True
     if orders and len(named_files(text)) >= FEWEST_FILES:
         return True
-    return orders >= ORDERS_IF_LONG and len(text) > LONG_CHARS
+    wanted = sum(kind_of(part) == "change" for part in parts)
+    return wanted >= FEWEST_IF_LONG and len(text) > LONG_CHARS

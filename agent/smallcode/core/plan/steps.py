@@ -123,6 +123,11 @@ def kind_of(text: str) -> Kind:
     return "other"
 
 
+def is_order(text: str) -> bool:
+    """Whether it begins with the verb of a change or a run, and does not only say how things are to be."""
+    return (_CHANGE.match(text) or _RUN.match(text)) is not None
+
+
 def same_file(name: str, path: str) -> bool:
     """Whether a name in a text means this file: the path itself, or the end of it."""
     return path == name or path.endswith(f"/{name}") or name.endswith(f"/{path}")
