@@ -20,7 +20,7 @@ class Planning:
     that was asked for and nothing else. ``draw`` asks the model beside the turn, None where that is not
     wanted or was done. ``ticked`` are the indexes of steps whose mark in a file of tasks was seen to, None
     where ticking has ended, ``ticked_files`` the files that were written to; ``told`` is the plan that the
-    watchers know. ``blind``: a command may have changed files that nobody saw change. ``seen`` is what the
+    watchers know. ``blind``: a command has changed files, and nobody saw which. ``seen`` is what the
     turn's calls have done. ``doubts`` counts the answers that were doubted; ``idle``: nothing was done since
     the last.
     """

@@ -19,7 +19,7 @@ from ..core.plan import (
     said,
     ticked,
 )
-from ..core.reply.commands import may_write, only_looks
+from ..core.reply.commands import only_looks, writes
 from ..core.textdiff import apply_edits
 from ..errors import SmallCodeError
 from ..messages import Edit, ToolResult
@@ -67,12 +67,12 @@ def heard(turn: TurnState, reply: Reply) -> None:
 
 
 def note(turn: TurnState, tool: Tool, read: list[str], command: str, result: ToolResult) -> None:
-    """What one call has done for the plan. A command that may have written is taken to have changed the files
-    that it names: nobody has seen what it did."""
+    """What one call has done for the plan. A command that writes is taken to have changed the files that it
+    names: nobody has seen what it did."""
     planning = turn.planning
     broken = {problem.path for problem in result.problems}
     changed = [(diff.path, diff.diff) for diff in result.diffs if diff.path not in broken]
-    if command and result.ok and may_write(command):
+    if command and result.ok and writes(command):
         planning.blind = True
         changed += [(name, command) for name in named_files(command)]
     looks = not command or only_looks(command)

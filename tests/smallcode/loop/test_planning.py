@@ -132,6 +132,14 @@ async def test_what_a_command_wrote_is_not_doubted(tmp_path: Path) -> None:
         assert corrected(events) == [] and plans(events)[-1] == "✓✓✓"
 
 
+async def test_running_a_file_does_not_change_it(tmp_path: Path) -> None:
+    (tmp_path / "tax.py").write_text("RATE = 0\n")
+    shell = {"name": "bash", "arguments": {"command": "python3 tax.py"}}
+    async with bench(tmp_path, [calling(READ, PATCH), calling(shell), DONE, DONE]) as b:
+        events = await b.ask(LISTED.replace("Create tax.py with", "Give tax.py"))
+        assert corrected(events) == ["unfinished plan"] and plans(events) == ["→..", "✓→."]
+
+
 async def test_a_change_that_breaks_its_file_moves_nothing(tmp_path: Path) -> None:
     broken = {"name": "write_file", "arguments": {"path": "tax.py", "content": "RATE = (\n"}}
     async with bench(
