@@ -40,8 +40,8 @@ def may_write(command: str) -> bool:
 
 
 def writes(command: str) -> bool:
-    """Whether it is plain that the command changes files. Running a program may, too, but seldom the ones that
-    a task is about."""
+    """Whether it is plain that the command changes files. Running a program may, too, but seldom the ones
+    that a task is about."""
     return (_WRITING.search(command) or _MOVING.search(command)) is not None
 
 
