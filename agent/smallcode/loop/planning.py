@@ -47,7 +47,7 @@ async def begin(turn: TurnState) -> list[ev.Event]:
         planning.wanted = drawn.worth_asking
     if means == "replace":
         planning.earlier = None
-    return _updates(turn)
+    return updates(turn)
 
 
 def heard(turn: TurnState, reply: Reply) -> None:
@@ -93,10 +93,11 @@ async def settle(turn: TurnState) -> list[ev.Event]:
         following = await _from_file(turn, plan.path)
         if following is not None and planning.ticked is not None:
             planning.plan, planning.ticked = following, set()
-    return [*events, *_updates(turn)]
+    return [*events, *updates(turn)]
 
 
-def _updates(turn: TurnState) -> list[ev.Event]:
+def updates(turn: TurnState) -> list[ev.Event]:
+    """What those who watch do not know yet of the plan."""
     planning = turn.planning
     if planning.plan is None or planning.plan == planning.told:
         return []

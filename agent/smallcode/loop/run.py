@@ -18,7 +18,7 @@ from ..tools.offering import fitting
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
-from .planning import begin, heard, settle
+from .planning import begin, heard, settle, updates
 from .stream import Reply
 from .turn import TurnState
 
@@ -105,6 +105,8 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
     """Do what the reply calls for. Sets ``turn.stop_reason`` where it ends the turn."""
     heard(turn, reply)
+    for planned in updates(turn):
+        yield planned
     outcome = classify(reply.facts(), turn.facts())
     if not isinstance(outcome, Continue):
         reply.text = join(turn.recovery.begun, reply.text).strip()

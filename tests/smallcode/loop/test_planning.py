@@ -62,7 +62,7 @@ async def test_the_model_writes_it_before_its_first_call(tmp_path: Path) -> None
         events = await b.ask(PROSE)
         first, *others = [request.messages[-1].content for request in b.model.requests]
         assert first.endswith(WANTED) and not any(WANTED in content for content in others)
-        assert plans(events) == ["✓→.", "✓✓→", "✓✓✓"]
+        assert plans(events) == ["→..", "✓→.", "✓✓→", "✓✓✓"]
         assert len(b.model.requests) == 4 and corrected(events) == []
 
 
