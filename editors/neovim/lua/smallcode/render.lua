@@ -1,27 +1,12 @@
 --- One turn's events as text. Knows the event union of the protocol and nothing of editors beyond a stream.
 local format = require('smallcode.format')
+local marks = require('smallcode.marks')
+local plan = require('smallcode.plan')
 local view = require('smallcode.view')
 
 local M = {}
 
-local RUNNING, OK, FAILED = '⋯', '✓', '✗'
-local NOTICES = {
-  info = { 'ℹ', 'SmallCodeInfo' },
-  warning = { '⚠', 'SmallCodeWarning' },
-  error = { FAILED, 'SmallCodeFailed' },
-}
-local PLAN = {
-  done = { OK, 'SmallCodeOk' },
-  current = { '→', 'SmallCodeRunning' },
-  open = { '·', 'SmallCodeStatus' },
-}
-local ENDINGS = {
-  done = { OK, 'done', 'SmallCodeOk' },
-  cancelled = { '■', 'stopped by you', 'SmallCodeWarning' },
-  stopped = { '■', 'stopped', 'SmallCodeWarning' },
-  step_limit = { '■', 'stopped at the limit of steps', 'SmallCodeWarning' },
-  failed = { FAILED, 'failed', 'SmallCodeFailed' },
-}
+local RUNNING, OK, FAILED = marks.RUNNING, marks.OK, marks.FAILED
 
 ---@class smallcode.Renderer
 ---@field ended boolean
@@ -32,7 +17,7 @@ local ENDINGS = {
 ---@field private said boolean whether any text of the answer has been shown
 ---@field private calls table<string, integer> marks of the calls' lines
 ---@field private step? { mark: integer, block?: string }
----@field private plan? { text: string, status: string, mark: integer }[]
+---@field private plan? smallcode.ShownStep[]
 ---@field private begun integer nanoseconds
 ---@field private doing? string
 local Renderer = {}
@@ -180,41 +165,12 @@ function on.tool_call(self, event)
   self:working('running…')
 end
 
----@private
----@param steps table[]
----@return boolean whether these are the steps that are shown already
-function Renderer:shows_plan(steps)
-  local same = self.plan ~= nil and #self.plan == #steps
-  for index, step in ipairs(steps) do
-    same = same and self.plan[index].text == step.text
-  end
-  return same
-end
-
---- The plan is shown once; what goes forward are its marks.
 function on.plan_updated(self, event)
-  if not self:shows_plan(event.steps) then
+  if plan.is_shown(self.plan, event.steps) then
+    plan.mark(self.stream, self.plan, event.steps)
+  else
     self:enter('plan')
-    self.plan = {}
-    for index, step in ipairs(event.steps) do
-      local mark, highlight = unpack(PLAN[step.status])
-      self.plan[index] = { text = step.text, status = step.status, mark = self.stream:mark() }
-      self.stream:write(mark, highlight)
-      self.stream:write((' %d. %s\n'):format(index, step.text:gsub('%s*\n%s*', ' ')))
-    end
-    local free = format.in_any_order(event.steps)
-    if free then
-      self.stream:write(free .. '\n', 'SmallCodeStatus')
-    end
-    return
-  end
-  for index, step in ipairs(event.steps) do
-    local shown = self.plan[index]
-    if shown.status ~= step.status then
-      local mark, highlight = unpack(PLAN[step.status])
-      self.stream:replace(shown.mark, #PLAN[shown.status][1], mark, highlight)
-      shown.status = step.status
-    end
+    self.plan = plan.write(self.stream, event.steps)
   end
 end
 
@@ -257,7 +213,7 @@ function on.usage(self, event)
 end
 
 function on.notice(self, event)
-  local mark, highlight = unpack(NOTICES[event.level] or NOTICES.info)
+  local mark, highlight = unpack(marks.NOTICES[event.level] or marks.NOTICES.info)
   self:line(mark, event.message .. (event.remedy ~= '' and ' ' .. event.remedy or ''), highlight)
 end
 
@@ -310,7 +266,7 @@ function Renderer:finish(ending)
     on.message_chunk(self, { text = ending.text })
   end
   local mark, word, highlight =
-    unpack(ENDINGS[ending.stopReason] or { '■', ending.stopReason, 'SmallCodeWarning' })
+    unpack(marks.ENDINGS[ending.stopReason] or { '■', ending.stopReason, 'SmallCodeWarning' })
   if ending.error then
     word = word .. ': ' .. ending.error.message
   end
