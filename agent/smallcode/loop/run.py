@@ -125,11 +125,15 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
                 yield event
         case Answer() | AskUser():
             _answer(turn, reply)
-            doubt = isinstance(outcome, Answer) and (
-                outcome.doubt or turn.planning.remaining(turn.files.known)
-            )
-            if doubt:
+            if doubt := _doubt(turn, outcome):
                 yield doubted(doubt)
+
+
+def _doubt(turn: TurnState, outcome: Answer | AskUser) -> str:
+    """What the user should know of an answer that is taken, "" for nothing."""
+    if isinstance(outcome, AskUser):
+        return ""
+    return outcome.doubt or turn.planning.remaining(turn.files.known)
 
 
 async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
