@@ -191,6 +191,23 @@ class BudgetInfo(Wire):
     parts: list[BudgetPart]
 
 
+class PlanStep(Wire):
+    """Steps of one ``batch`` do not wait for each other; batches count from 1, in the order of the work."""
+
+    text: str
+    status: Literal["open", "current", "done"]
+    batch: int
+
+
+class PlanUpdated(Wire):
+    """The plan of the task, whole each time: it was drawn up, or has gone forward. ``source`` says by whom:
+    the request lists its steps, the model wrote them, or they stand in a file of open tasks."""
+
+    type: Literal["plan_updated"] = "plan_updated"
+    steps: list[PlanStep]
+    source: Literal["request", "model", "todo"]
+
+
 class UsageUpdated(Wire):
     """Tokens of the whole turn so far, the window they have to fit in, and what the newest prompt takes of
     it."""
@@ -260,6 +277,7 @@ Event = Annotated[
     | RequestFinished
     | ToolStarted
     | ToolFinished
+    | PlanUpdated
     | UsageUpdated
     | ContextTrimmed
     | Notice

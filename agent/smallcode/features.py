@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import escapes, file_list, fragment, merging, placeholders, threeway
+from .core import escapes, file_list, fragment, merging, placeholders, plan, threeway
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
@@ -16,6 +16,7 @@ from .errors import SettingsError
 from .governors import SWITCHABLE
 
 CALLS_IN_TEXT = "calls in text"
+PARALLEL_READS = "parallel reads"
 TOOL_ALIASES = "tool aliases"
 ROUTER = "router"
 
@@ -47,6 +48,8 @@ def switchable() -> tuple[str, ...]:
         TOOL_ALIASES,
         ROUTER,
         *EDITS,
+        plan.FEATURE,
+        PARALLEL_READS,
         *VALIDATIONS,
         *REPAIRS,
         *CORRECTIONS,

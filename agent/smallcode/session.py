@@ -21,13 +21,14 @@ from .core import prompt
 from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
+from .core.plan import Plan
 from .core.prefix import PrefixMeter
 from .core.reply import read_task
 from .core.router import Routing, classify
 from .errors import SessionBusy, SmallCodeError
 from .features import ROUTER, check_disabled
 from .governors import all_governors
-from .loop import TakenBack, TurnState, run_turn
+from .loop import Planning, TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
     Approver,
@@ -44,6 +45,7 @@ from .ports import (
 from .prompts.base import Asker
 from .prompts.compact import ModelNotes
 from .prompts.merge import ModelMerger
+from .prompts.plan import PlanDrawer
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
@@ -104,6 +106,7 @@ class Session:
         self._asker = Asker(parts.client, SystemClock())
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
+        self._plan: Plan | None = None
         self._task: asyncio.Task[object] | None = None
         self._prefix = PrefixMeter()
         self._routing: Routing | None = None
@@ -150,6 +153,7 @@ class Session:
             self._undo_log.end_turn()
             self.last_usage = turn.usage
             self.usage += turn.usage
+            self._plan = turn.planning.kept()
             self._task = None
 
     def configure(
@@ -210,6 +214,10 @@ class Session:
             note_taker=ModelNotes(self._asker),
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
             files=FilesOfTurn(named=named_files(ask.prompt)),
+            planning=Planning(
+                earlier=self._plan,
+                draw=PlanDrawer(self._asker).draw if parts.settings.plan_question else None,
+            ),
         )
 
     async def _take_back(self) -> TakenBack:

@@ -118,6 +118,13 @@ class Settings(BaseModel):
             "the model where the server has a second slot."
         ),
     ] = "auto"
+    plan_question: Annotated[
+        bool,
+        Field(
+            description="Where a request of several steps gets no plan with the model's first reply, ask for "
+            "one beside the turn: one more request, best with a second slot."
+        ),
+    ] = False
     rollback_on_stop: Annotated[
         bool, Field(description="Take the turn's edits back where it is stopped for failing again and again.")
     ] = False

@@ -135,7 +135,7 @@ def _candidates(view: View, now: Progress, left: list[Step]) -> Iterator[Intent]
         if step.do == "run" and now.failing > view.last_change and step.expect == "pass":
             yield from _checks(view, now)
             continue
-        yield _plain(step, view)
+        yield intent_of(step, view)
 
 
 def _fixes(view: View, now: Progress) -> Iterator[Intent]:
@@ -180,7 +180,8 @@ def _checks(view: View, now: Progress) -> Iterator[Intent]:
             yield Intent(f"check:{path}", Action("read", path), why="check")
 
 
-def _plain(step: Step, view: View) -> Intent:
+def intent_of(step: Step, view: View) -> Intent:
+    """What this step comes to now: its action, or a look at the text that it needs."""
     key = f"{step.index}:{step.do}"
     action = Action("answer", index=step.index, say=step.say)
     match step.do:

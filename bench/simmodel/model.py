@@ -13,7 +13,16 @@ from .chat import read_chat
 from .faults import CATALOGUE, Fault, Moment
 from .intent import Intent, next_intent, progress
 from .look import look
-from .rates import BARE_RECOVERY, LOOP_PERSISTENCE, MOST_ATTEMPTS, PATIENCE, RATES, RECOVERY
+from .planned import asks_for_plan, with_plan
+from .rates import (
+    BARE_RECOVERY,
+    LOOP_PERSISTENCE,
+    MOST_ATTEMPTS,
+    PATIENCE,
+    PLAN_WHEN_ASKED,
+    RATES,
+    RECOVERY,
+)
 from .side import answer_aside
 from .trajectory import Script
 from .voice import hear_voice, spoken
@@ -81,10 +90,13 @@ def respond(request: Mapping[str, Any], script: Script, dice: Dice) -> Answer:
     dice.attempts[intent.key] += 1
     scene = Moment(intent, view, chat, voice.offered, script, "", voice.form == "native")
     play = _play(scene, attempt, dice)
+    reply = play.reply
+    if asks_for_plan(chat, script) and dice.uniform("plan", 0, "written") < PLAN_WHEN_ASKED:
+        reply = with_plan(reply, script)
     now = progress(view)
     wrong = frozenset(index for index, one in now.evidence.items() if one.state == "wrong")
     return Answer(
-        spoken(play.reply, voice),
+        spoken(reply, voice),
         intent.key,
         attempt,
         play.fault,

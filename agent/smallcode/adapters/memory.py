@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from ..core.textcodec import dominant_newline
 from ..core.textdiff import split_lines
 from ..core.textmatch import compile_pattern, matching_lines, path_matches
 from ..core.turnlog import Began, Record, Turn, bytes_text, key_of, text_bytes
-from ..errors import NoSuchFile, NotAFile, OutsideWorkspace, Protected, StaleEdit
+from ..errors import DiskFailed, NoSuchFile, NotAFile, OutsideWorkspace, Protected, StaleEdit
 from ..messages import Edit, FileState, Problem, SearchMatch, SearchQuery, Text
 from .snapshots import Kept, no_such_turn
 
@@ -107,6 +108,39 @@ class MemoryWorkspace:
         content = self.texts[path]
         digest = Text(path, content, "").digest
         return Text(path, content, f"memory:{digest}", dominant_newline(content))
+
+
+class MeetingWorkspace(MemoryWorkspace):
+    """A read waits until ``parties`` of them are under way at once, as a test of concurrency wants it: none
+    ends where they come one after another. After ``patience`` seconds a read gives up with DiskFailed.
+
+    ``most`` is how many reads were under way at once, ``left`` how many of them were cancelled.
+    """
+
+    def __init__(self, files: Mapping[str, str] = {}, *, parties: int = 2, patience: float = 5.0) -> None:
+        super().__init__(files)
+        self.most = self.left = 0
+        self._parties = parties
+        self._patience = patience
+        self._waiting = 0
+        self._met = asyncio.Event()
+
+    async def read(self, path: str) -> Text:
+        self._waiting += 1
+        self.most = max(self.most, self._waiting)
+        if self._waiting >= self._parties:
+            self._met.set()
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._met.wait()
+        except TimeoutError as error:
+            raise DiskFailed(path, f"No other read came while {path} was read.") from error
+        except asyncio.CancelledError:
+            self.left += 1
+            raise
+        finally:
+            self._waiting -= 1
+        return await super().read(path)
 
 
 class FixedValidator:

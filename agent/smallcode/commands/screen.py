@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -20,6 +21,8 @@ RESULT_LINES = 8
 OUTPUT_LINES = 4
 DIFF_LINES = 60
 INDENT = 2
+
+PLAN_MARKS = {"done": ("✓", "green"), "current": ("→", "bold"), "open": ("·", "dim")}
 
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -129,6 +132,15 @@ def _is_watched(console: Console) -> bool:
     return console.is_terminal or console.record
 
 
+def in_any_order(steps: Sequence[ev.PlanStep]) -> str:
+    """Which steps of a plan do not wait for each other, in words; "" where each waits for the one before."""
+    by_batch: dict[int, list[str]] = {}
+    for number, step in enumerate(steps, 1):
+        by_batch.setdefault(step.batch, []).append(str(number))
+    free = [", ".join(numbers) for numbers in by_batch.values() if len(numbers) > 1]
+    return f"(in any order: {'; '.join(free)})" if free else ""
+
+
 class TurnScreen:
     """Shows the events of a turn on a console, in the order in which they come."""
 
@@ -138,6 +150,9 @@ class TurnScreen:
         self._status: Status | None = None
         self._window = 0
         self._kinds: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        self._newest_call = ""
+        self._steps: list[ev.PlanStep] = []
 
     def show(self, event: ev.Event) -> None:
         if not isinstance(event, ev.PromptProgress | ev.RequestStarted):
@@ -174,13 +189,16 @@ class TurnScreen:
         match event:
             case ev.ToolStarted():
                 self._kinds[event.call_id] = event.kind
-                self._indented(Text.assemble(("▸ ", "bold cyan"), (clean(event.title), "bold")))
+                self._titles[event.call_id] = event.title
+                self._call(event.call_id, event.title)
             case ev.ToolFinished():
                 self._finished(event)
             case ev.ReplyDiscarded():
                 self._indented(Text(clean(f"… asked again: {event.reason}"), "dim"))
             case ev.ReplyCorrected():
                 self._indented(Text(clean(f"↻ {event.detail}"), "dim"))
+            case ev.PlanUpdated():
+                self._plan(event)
             case ev.Notice():
                 style = {"info": "dim", "warning": "yellow", "error": "red"}[event.level]
                 self._indented(Text(clean(f"! {event.message} {event.remedy}".rstrip()), style))
@@ -191,8 +209,28 @@ class TurnScreen:
             case _:
                 pass
 
+    def _plan(self, event: ev.PlanUpdated) -> None:
+        """The whole plan when it is new, then the steps whose mark is another one."""
+        before = {(number, step.text): step.status for number, step in enumerate(self._steps, 1)}
+        new = [step.text for step in event.steps] != [step.text for step in self._steps]
+        for number, step in enumerate(event.steps, 1):
+            if new or before[number, step.text] != step.status:
+                mark, style = PLAN_MARKS[step.status]
+                self._indented(Text(clean(f"{mark} {number}. {step.text}"), style))
+        if new and (free := in_any_order(event.steps)):
+            self._indented(Text(free, "dim"))
+        self._steps = event.steps
+
+    def _call(self, call_id: str, title: str) -> None:
+        self._newest_call = call_id
+        self._indented(Text.assemble(("▸ ", "bold cyan"), (clean(title), "bold")))
+
     def _finished(self, event: ev.ToolFinished) -> None:
+        """Below its call: where several run at once, others were begun since."""
         kind = self._kinds.pop(event.call_id, "")
+        title = self._titles.pop(event.call_id, event.name)
+        if self._newest_call not in ("", event.call_id):
+            self._call(event.call_id, title)
         good = event.status == "completed"
         mark = ("✓ ", "green") if good else ("✗ ", "red")
         lines = clean(event.content).rstrip().splitlines()

@@ -40,6 +40,10 @@ class FilesOfTurn:
     read: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
+    @property
+    def known(self) -> list[str]:
+        return [*self.named, *self.found, *self.read, *self.changed]
+
     def note(
         self, *, read: Iterable[str] = (), changed: Iterable[str] = (), found: Iterable[str] = ()
     ) -> None:

@@ -1,6 +1,6 @@
 """A trace of every turn: one file of JSON lines, each a span.
 
-Every line has ``span`` ("turn", "request", "tool", "side_request", "correction" or "notice"), ``id``,
+Every line has ``span`` ("turn", "request", "tool", "side_request", "correction", "plan" or "notice"), ``id``,
 ``parent`` (None for the turn), ``start`` and ``end`` (seconds since the epoch), and what is known of it; a
 span that never came to its end is marked ``"unfinished": true``. Lines are written when spans end, so that a
 crash leaves what came before it; the turn's own line is the last.
@@ -58,6 +58,7 @@ _AT_ONCE = {
     "side_request": "side_request",
     "reply_corrected": "correction",
     "context_trimmed": "trimming",
+    "plan_updated": "plan",
 }
 
 

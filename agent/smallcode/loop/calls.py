@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -15,10 +16,13 @@ from ..core.exchanges import FAILED
 from ..core.shorten import shorten
 from ..core.signature import signature
 from ..errors import OutsideWorkspace, PermissionDenied, SmallCodeError
+from ..features import PARALLEL_READS
 from ..governors.base import Allow, Ask, Refuse, Reuse, Stop, Verdict
 from ..messages import FileDiff, Message, ToolCall, ToolResult
 from ..ports import PermissionRequest, PlannedCall
 from ..tools.base import Arguments, Tool, ToolOutput
+from . import planning
+from .batches import Prepared, batches, run_together
 from .stream import Reply
 from .turn import TurnState
 
@@ -33,6 +37,7 @@ AFTER_A_FAILURE = (
     "then "
     "call this again if it is still right."
 )
+AFTER_A_STOP = "This call did not run, because the turn was stopped."
 AFTER_UNREADABLE = (
     "This call did not run, because another call of the same reply could not be read and may have had to "
     "come "
@@ -40,8 +45,17 @@ AFTER_UNREADABLE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a call; ``planned`` is set where it ran."""
+
+    result: ToolResult
+    planned: PlannedCall | None = None
+
+
 async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, None]:
-    """Run the calls in order and append a result for each.
+    """Run the calls in order and append a result for each. Reads that follow each other run together: all of
+    them start, then all finish, in the order of the calls.
 
     After a call that failed, and after the place of one that could not be read, only pure calls run: the
     others were written in the belief that what comes before them works. They get a result that says so.
@@ -50,31 +64,46 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
     the transcript.
     """
     failed = ""
-    for number, call in enumerate(reply.calls):
-        tool = turn.by_name(call.name)
-        arguments, complaint = _validate(tool, call)
-        yield _started(call, tool, arguments)
-        if tool is None or arguments is None:
-            result = ToolResult(call.id, False, complaint)
-            reply.forms = "\n".join(filter(None, [reply.forms, signature(tool.schema) if tool else ""]))
-        elif not tool.pure and (failed or number >= reply.sound):
-            result = ToolResult(
-                call.id, False, AFTER_A_FAILURE.format(name=failed) if failed else AFTER_UNREADABLE
-            )
-        else:
-            reply.valid += 1
-            turn.offering.called(tool, turn.tools)
-            result = await _judge_and_run(turn, tool, call, arguments)
-        turn.usage += turn.side_usage()
-        result = _plainly(tool, result)
-        if not result.ok and not failed:
-            failed = call.name
-        last = number == len(reply.calls) - 1
-        content = "\n\n".join([result.content, *reply.problems]) if last else result.content
-        turn.messages.append(Message("tool", content, tool_call_id=call.id))
-        yield _finished(call, result)
+    together = PARALLEL_READS not in turn.context.settings.disable
+    for batch in batches(_prepared(turn, reply), together=together):
+        for one in batch:
+            yield _started(one.call, one.tool, one.arguments)
+        outcomes = await run_together([partial(_outcome, turn, reply, one, failed) for one in batch])
+        for one, outcome in zip(batch, outcomes, strict=True):
+            result = _noted(turn, one, outcome)
+            turn.usage += turn.side_usage()
+            result = _plainly(one.tool, result)
+            if not result.ok and not failed:
+                failed = one.call.name
+            last = one.number == len(reply.calls) - 1
+            content = "\n\n".join([result.content, *reply.problems]) if last else result.content
+            turn.messages.append(Message("tool", content, tool_call_id=one.call.id))
+            yield _finished(one.call, result)
         if turn.stop_reason == "stopped":
             return
+
+
+def _prepared(turn: TurnState, reply: Reply) -> Iterator[Prepared]:
+    """Each as its place comes: what it may do is judged then."""
+    for number, call in enumerate(reply.calls):
+        tool = turn.by_name(call.name)
+        yield Prepared(number, call, tool, *_validate(tool, call))
+
+
+async def _outcome(turn: TurnState, reply: Reply, one: Prepared, failed: str) -> _Outcome:
+    """``failed`` is the name of a call before it that failed, "" for none."""
+    call, tool = one.call, one.tool
+    if tool is None or one.arguments is None:
+        reply.forms = "\n".join(filter(None, [reply.forms, signature(tool.schema) if tool else ""]))
+        return _Outcome(ToolResult(call.id, False, one.complaint))
+    if turn.stop_reason == "stopped":
+        return _Outcome(ToolResult(call.id, False, AFTER_A_STOP))
+    if not tool.pure and (failed or one.number >= reply.sound):
+        why = AFTER_A_FAILURE.format(name=failed) if failed else AFTER_UNREADABLE
+        return _Outcome(ToolResult(call.id, False, why))
+    reply.valid += 1
+    turn.offering.called(tool, turn.tools)
+    return await _judge_and_run(turn, tool, call, one.arguments)
 
 
 def _plainly(tool: Tool | None, result: ToolResult) -> ToolResult:
@@ -102,30 +131,35 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
         return None, f"{tool.name} did not run: {found}. Its form: {signature(tool.schema)}"
 
 
-async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
+async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> _Outcome:
     permission = tool.permission(arguments) if tool.permission else None
     planned = PlannedCall(call, tool.category, tool.pure, permission)
     verdict = _first_verdict(turn, planned)
     match verdict:
         case Refuse(why):
-            return ToolResult(call.id, False, why)
+            return _Outcome(ToolResult(call.id, False, why))
         case Reuse(result):
-            return replace(result, call_id=call.id)
+            return _Outcome(replace(result, call_id=call.id))
         case Stop(why, take_back):
             turn.stop_reason = "stopped"
             turn.take_back_due = take_back
             turn.error = ev.ErrorInfo(code="Stopped", message=why)
-            return ToolResult(call.id, False, why)
+            return _Outcome(ToolResult(call.id, False, why))
         case Ask(request):
             if await turn.approver.ask(request) == "deny":
                 turn.progress.refused = True
-                return ToolResult(
-                    call.id,
-                    False,
-                    f"The user did not allow this: {request.title}. Do it in another way, or ask.",
-                )
-    result = await _run(turn, tool, call, arguments)
-    _note(turn, tool, arguments, permission, result)
+                why = f"The user did not allow this: {request.title}. Do it in another way, or ask."
+                return _Outcome(ToolResult(call.id, False, why))
+    return _Outcome(await _run(turn, tool, call, arguments), planned)
+
+
+def _noted(turn: TurnState, one: Prepared, outcome: _Outcome) -> ToolResult:
+    """The result as the model is told it. Calls are counted, and the governors told of them, in their order,
+    whichever of them ended first."""
+    planned, result = outcome.planned, outcome.result
+    if planned is None or one.tool is None or one.arguments is None:
+        return result
+    _note(turn, one.tool, one.arguments, planned.permission, result)
     hints = [hint for governor in turn.governors if (hint := governor.after_call(planned, result))]
     return replace(result, content="\n".join([result.content, *hints])) if hints else result
 
@@ -138,13 +172,14 @@ def _note(
     result: ToolResult,
 ) -> None:
     """Count what a call did."""
-    path = str(getattr(arguments, "path", ""))
-    turn.progress.note(tool, path, permission.subject if permission else "", result)
+    path, command = str(getattr(arguments, "path", "")), permission.subject if permission else ""
+    turn.progress.note(tool, path, command, result)
     read = []
     if tool.category == "read" and result.ok and path:
         with suppress(OutsideWorkspace):
             read.append(turn.context.workspace.locate(path))
     turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
+    planning.note(turn, tool, read, command, result)
 
 
 def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:

@@ -15,6 +15,7 @@ from ..messages import Message
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
+from .planning import begin, heard, settle, updates
 from .stream import Reply
 from .suit import hint, suit_to_model
 from .turn import TurnState
@@ -57,7 +58,7 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     yield ev.TurnEnded(
         stop_reason=turn.stop_reason,
         text=turn.text,
-        files_changed=turn.progress.files_changed,
+        files_changed=turn.files_changed,
         usage=ev.UsageInfo.of(turn.usage),
         error=turn.error,
     )
@@ -74,12 +75,17 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
             confidence=turn.routing.confidence,
             tools=[tool.name for tool in turn.tools],
         )
+    for planned in await begin(turn):
+        yield planned
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()
         async with aclosing(ask_model(turn, step, reply)) as replying:
             async for event in replying:
                 yield event
+        heard(turn, reply)
+        for planned in updates(turn):
+            yield planned
         async with aclosing(_respond(turn, reply, step)) as responding:
             async for event in responding:
                 yield event
@@ -103,6 +109,8 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
             async with aclosing(_act(turn, reply, step)) as acting:
                 async for event in acting:
                     yield event
+            for planned in await settle(turn):
+                yield planned
         case Continue():
             yield go_on(turn, reply, step)
         case Correct():
@@ -110,8 +118,15 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
                 yield event
         case Answer() | AskUser():
             _answer(turn, reply)
-            if isinstance(outcome, Answer) and outcome.doubt:
-                yield doubted(outcome.doubt)
+            if doubt := _doubt(turn, outcome):
+                yield doubted(doubt)
+
+
+def _doubt(turn: TurnState, outcome: Answer | AskUser) -> str:
+    """What the user should know of an answer that is taken, "" for nothing."""
+    if isinstance(outcome, AskUser):
+        return ""
+    return outcome.doubt or turn.planning.remaining(turn.files.known)
 
 
 async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
@@ -134,6 +149,8 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
 
 
 async def _correct(turn: TurnState, reply: Reply, step: int, wrong: Correct) -> list[ev.Event]:
+    if wrong.kind == "unfinished plan":
+        turn.planning.doubted()
     events = correct(turn, reply, step, wrong, (await turn.client.info()).constraints)
     if turn.stop_reason == "done":
         _answer(turn, reply)

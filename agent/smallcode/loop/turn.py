@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from .. import events as ev
 from ..core import file_list, prompt
 from ..core.budget_report import used_by_part
+from ..core.plan import names_of_step
 from ..core.prefix import PrefixMeter
+from ..core.reminders import Standing, reminders
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..core.router import Routing
@@ -18,6 +20,7 @@ from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, ModelClient, ModelInfo, NoteTaker, TokenCounter
 from ..tools.base import Tool, ToolContext
 from ..tools.offering import Offering
+from .plan_state import Planning
 from .reporting import budget_info
 
 # Characters of the reason why a change failed, where the model is told of it again.
@@ -146,6 +149,7 @@ class TurnState:
     progress: Progress = field(default_factory=Progress)
     recovery: Recovery = field(default_factory=Recovery)
     files: file_list.FilesOfTurn = field(default_factory=file_list.FilesOfTurn)
+    planning: Planning = field(default_factory=Planning)
     text: str = ""
     stop_reason: ev.StopReason = "failed"
     error: ev.ErrorInfo | None = None
@@ -158,8 +162,15 @@ class TurnState:
 
     @property
     def kept_paths(self) -> frozenset[str]:
-        """The files that results are about which go last where the prompt is too large."""
-        return frozenset([*self.files.named, *prompt.names(self.ask)])
+        """The files that results are about which go last where the prompt is too large: those of the step
+        that is under way, else those that the request names."""
+        step = names_of_step(self.planning.plan)
+        return frozenset(step or [*self.files.named, *prompt.names(self.ask)])
+
+    @property
+    def files_changed(self) -> list[str]:
+        """Those that tools have changed, and files of tasks that were ticked off."""
+        return list(dict.fromkeys([*self.progress.files_changed, *self.planning.ticked_files]))
 
     def budget_info(self, info: ModelInfo) -> ev.BudgetInfo:
         """What the transcript takes of the window."""
@@ -173,10 +184,12 @@ class TurnState:
         return self.prompt_of(self.messages)
 
     def prompt_of(self, transcript: Sequence[Message]) -> list[Message]:
-        """What a request sends with this transcript. The list of files still to be changed stands at its very
-        end and in no transcript: it is another one the next time."""
+        """What a request sends with this transcript. The reminders stand at its very end and in no
+        transcript: they are others the next time."""
         messages = [*transcript, *self.recovery.tail]
-        told = "" if file_list.FEATURE in self.context.settings.disable else file_list.reminder(self.files)
+        context, planning = self.context, self.planning
+        standing = Standing(self.files, planning.plan, planning.wanted, context.budget)
+        told = reminders(standing, context.settings.disable)
         if told and messages[-1].role != "assistant":
             messages[-1] = replace(messages[-1], content=f"{messages[-1].content}\n\n{told}")
         return messages
@@ -197,4 +210,6 @@ class TurnState:
             told=recovery.told,
             continued=recovery.continued,
             off=frozenset(self.context.settings.disable),
+            plan_came=self.planning.came,
+            steps_left=self.planning.left(self.files.known),
         )

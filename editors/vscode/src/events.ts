@@ -30,6 +30,12 @@ export interface TurnError {
   remedy: string;
 }
 
+export interface PlanStep {
+  text: string;
+  status: "open" | "current" | "done";
+  batch: number;
+}
+
 export type TurnEvent =
   | { type: "turn_started"; prompt: string }
   | { type: "routed"; category: string; confidence: number; tools: string[] }
@@ -57,6 +63,7 @@ export type TurnEvent =
       content: string;
       diffs: FileDiff[];
     }
+  | { type: "plan_updated"; steps: PlanStep[]; source: "request" | "model" | "todo" }
   | { type: "usage"; usage: Usage; window: number; budget: Budget | null }
   | {
       type: "context_trimmed";

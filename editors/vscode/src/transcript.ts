@@ -1,13 +1,16 @@
 /** Turns events into Markdown that grows at its end alone, as an output channel does. */
 import { withRemedy } from "./events";
-import type { FileDiff, TurnEvent, Usage } from "./events";
+import type { FileDiff, PlanStep, TurnEvent, Usage } from "./events";
 
 /** What stands at the end: a block with its blank line, running text, an open line of a call, or a finished one. */
 type Section = "block" | "text" | "thought" | "call" | "outcome";
 
+const PLAN_MARKS = { done: "✓", current: "→", open: "·" };
+
 export class Transcript {
   private section: Section = "block";
   private openCall = "";
+  private plan: PlanStep[] = [];
   private readonly titles = new Map<string, string>();
 
   /** What to append for this event; empty where there is nothing to show. */
@@ -15,6 +18,7 @@ export class Transcript {
     switch (event.type) {
       case "turn_started":
         this.titles.clear();
+        this.plan = [];
         return this.enter("block") + `\n# ${event.prompt.trim().replace(/\s*\n\s*/g, " · ")}\n\n`;
       case "message_chunk":
         return this.enter("text") + event.text;
@@ -34,6 +38,8 @@ export class Transcript {
         return this.enter("call") + `→ ${event.title}`;
       case "tool_call_update":
         return this.outcome(event);
+      case "plan_updated":
+        return this.progress(event.steps);
       case "notice":
         return this.enter("block") + `_${event.level}: ${withRemedy(event.message, event.remedy)}_\n\n`;
       case "turn_ended":
@@ -46,6 +52,23 @@ export class Transcript {
       case "usage":
         return "";
     }
+  }
+
+  /** The whole plan when it is new, then the steps whose mark is another one. */
+  private progress(steps: PlanStep[]): string {
+    const before = this.plan;
+    this.plan = steps;
+    const isNew =
+      steps.length !== before.length || steps.some((step, index) => step.text !== before[index]?.text);
+    const rows = steps.flatMap((step, index) =>
+      isNew || step.status !== before[index]?.status
+        ? [`${PLAN_MARKS[step.status]} ${index + 1}. ${step.text}`]
+        : [],
+    );
+    if (rows.length === 0) {
+      return "";
+    }
+    return this.enter("block") + [...rows, ...(isNew ? inAnyOrder(steps) : [])].join("\n") + "\n\n";
   }
 
   private thought(text: string): string {
@@ -74,6 +97,16 @@ export class Transcript {
     }
     return last === "call" && next === "call" ? "\n" : "\n\n";
   }
+}
+
+/** Which steps do not wait for each other: a line, or none where each waits for the one before. */
+function inAnyOrder(steps: PlanStep[]): string[] {
+  const batches = new Map<number, number[]>();
+  steps.forEach((step, index) => {
+    batches.set(step.batch, [...(batches.get(step.batch) ?? []), index + 1]);
+  });
+  const free = [...batches.values()].filter((numbers) => numbers.length > 1);
+  return free.length > 0 ? [`(in any order: ${free.map((numbers) => numbers.join(", ")).join("; ")})`] : [];
 }
 
 /** The fence is longer than any run of backticks in the diff, so that the diff cannot end it. */

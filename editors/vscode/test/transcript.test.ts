@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { TurnEvent } from "../src/events";
+import type { PlanStep, TurnEvent } from "../src/events";
 import { Transcript } from "../src/transcript";
 
 const usage = {
@@ -130,6 +130,18 @@ check(
 );
 
 check(
+  "a plan is shown whole, then what has changed of it",
+  [
+    plan("current", "open"),
+    { type: "message_chunk", text: "Now a.py." },
+    plan("done", "current"),
+    plan("done", "current"),
+  ],
+  "→ 1. Change a.py\n· 2. Change b.py\n(in any order: 1, 2)\n\nNow a.py.\n\n" +
+    "✓ 1. Change a.py\n→ 2. Change b.py\n\n",
+);
+
+check(
   "a diff cannot end its own fence",
   [outcome("1", "", "+````js\n")],
   "→ bash ✓\n\n`````diff\n+````js\n`````\n\n",
@@ -150,3 +162,14 @@ check(
   ],
   "_warning: The window is assumed. Set it._\n\n**Nothing listens at http://h. Start it.**\n\n_failed_\n\n",
 );
+
+function plan(first: PlanStep["status"], second: PlanStep["status"]): TurnEvent {
+  return {
+    type: "plan_updated",
+    source: "request",
+    steps: [
+      { text: "Change a.py", status: first, batch: 1 },
+      { text: "Change b.py", status: second, batch: 1 },
+    ],
+  };
+}

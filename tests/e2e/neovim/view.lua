@@ -80,6 +80,21 @@ return function(t)
     vim.cmd.normal('G')
   end)
 
+  -- A plan is shown once, and its marks go forward.
+  local function plan(first, second)
+    return {
+      type = 'plan_updated',
+      source = 'request',
+      steps = {
+        { text = 'Change a.py', status = first, batch = 1 },
+        { text = 'Change b.py', status = second, batch = 1 },
+      },
+    }
+  end
+  turn = render.new(t.project, 'planned')
+  feed(turn, plan('current', 'open'), { type = 'message_chunk', text = 'Now.' }, plan('done', 'current'))
+  t.has(t.view(), '# planned\n\n✓ 1. Change a.py\n→ 2. Change b.py\n(in any order: 1, 2)\n\nNow.')
+
   -- Thousands of pieces: few changes of the buffer, and the end in sight.
   turn = render.new(t.project, 'much')
   view.stream():flush()

@@ -163,6 +163,34 @@ def test_the_end_of_a_turn_tells_error_remedy_and_usage() -> None:
     assert "window 4,096" in text
 
 
+def plan(*statuses: str) -> ev.PlanUpdated:
+    steps = [
+        ev.PlanStep.model_validate({"text": f"Fix {name}.py", "status": status, "batch": 1})
+        for name, status in zip("abc", statuses, strict=False)
+    ]
+    return ev.PlanUpdated(steps=steps, source="request")
+
+
+def test_a_plan_is_shown_whole_and_then_what_has_changed_of_it() -> None:
+    text = shown(plan("current", "open"), plan("done", "current"), plan("done", "current"), plan("current"))
+    assert text == (
+        "  → 1. Fix a.py\n  · 2. Fix b.py\n  (in any order: 1, 2)\n"
+        "  ✓ 1. Fix a.py\n  → 2. Fix b.py\n"
+        "  → 1. Fix a.py\n"
+    )
+
+
+def test_calls_that_run_together_are_named_where_they_end() -> None:
+    starts = [
+        ev.ToolStarted(call_id=name, name="t", title=f"read {name}", kind="read", arguments={})
+        for name in "ab"
+    ]
+    ends = [ev.ToolFinished(call_id=name, name="t", status="completed", content="x") for name in "ab"]
+    assert shown(*starts, *ends) == (
+        "  ▸ read a\n  ▸ read b\n  ▸ read a\n    ✓ 1 line\n  ▸ read b\n    ✓ 1 line\n"
+    )
+
+
 def test_a_long_diff_is_cut_and_says_so() -> None:
     diff = "\n".join(f"+{number}" for number in range(100))
     assert diff_text(diff, limit=10).plain.splitlines() == [*diff.splitlines()[:10], "… 90 more lines"]

@@ -203,6 +203,15 @@ def test_what_a_turn_was_taken_for_stands_in_its_own_span(tmp_path: Path) -> Non
     assert turn["routed"] == {"category": "run", "confidence": 0.5, "tools": ["bash"]}
 
 
+def test_a_plan_is_a_span(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    steps = [ev.PlanStep(text="Fix a.py", status="current", batch=1)]
+    played.feed("t1", ev.TurnStarted(prompt="p"), ev.PlanUpdated(steps=steps, source="model"), ENDED)
+    found = played.spans("t1")[0]
+    assert (found["span"], found["parent"], found["source"]) == ("plan", "t1", "model")
+    assert found["steps"] == [{"text": "Fix a.py", "status": "current", "batch": 1}]
+
+
 def test_a_failed_call_says_why_and_a_good_one_only_its_size(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.feed(

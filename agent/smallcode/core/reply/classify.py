@@ -92,6 +92,12 @@ def _announcement(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
     return Correct("announcement") if phrases.announces(reply.text) else None
 
 
+def _plan_alone(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
+    """A plan was asked for and is all that came."""
+    begun = not turn.task.wants_change or not turn.nothing_done
+    return None if begun or not turn.plan_came else Correct("plan alone")
+
+
 def _question(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
     """A question to which the request has the answer is told so; any other is the user's."""
     text = reply.text
@@ -138,6 +144,15 @@ def _broken_file(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
     return _told(turn, "broken file", "\n".join(turn.broken.values()))
 
 
+def _unfinished_plan(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
+    """Steps that should have been seen to happen were not. An answer that says why is taken."""
+    if not turn.steps_left or turn.refused or phrases.admits_failure(reply.text):
+        return None
+    if phrases.says_needless(reply.text):
+        return None
+    return _told(turn, "unfinished plan", "\n".join(turn.steps_left))
+
+
 def _unchecked(reply: ReplyFacts, turn: TurnFacts) -> Outcome | None:
     """Tests were to run, or are said to pass, and what was done does not bear it out."""
     checked = phrases.claims_checked(reply.text)
@@ -175,11 +190,13 @@ SIGNALS: tuple[Signal, ...] = (
     _nothing,
     _cut_text,
     _greeting,
+    _plan_alone,
     _announcement,
     _question,
     _code_as_prose,
     _nothing_changed,
     _failed_change,
     _broken_file,
+    _unfinished_plan,
     _unchecked,
 )

@@ -23,6 +23,11 @@ _GIT = re.compile(r"git\s+(?:status|diff|log|show|blame|grep|ls-files|branch)\b"
 _WRITING = re.compile(
     r"(?<![\d&])>{1,2}(?!\s*(?:/dev/null|&))|\|\s*tee\b|\bsed\s+(?:-\w*i|--in-place)|-delete\b|-exec\b"
 )
+_MOVING = re.compile(
+    r"(?:^|[;&|\n]\s*)(?:mv|cp|rm|touch|patch|dd|perl\s+-\w*i|git\s+(?:apply|checkout|mv|rm|restore|stash|reset"
+    r"|merge|rebase)|black|prettier|gofmt|rustfmt|isort|autopep8)\b|\bopen\(|\bwrite_?(?:text|bytes|file)|<<",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"&&|\|\||[;|\n]")
 _ASSIGNMENT = re.compile(r"^(?:\w+=\S*\s+)+")
 
@@ -32,6 +37,12 @@ def may_write(command: str) -> bool:
     if _WRITING.search(command):
         return True
     return any(not (_looks(part) or _TESTING.match(part)) for part in _parts(command))
+
+
+def writes(command: str) -> bool:
+    """Whether it is plain that the command changes files. Running a program may, too, but seldom the ones
+    that a task is about."""
+    return (_WRITING.search(command) or _MOVING.search(command)) is not None
 
 
 def only_looks(command: str) -> bool:

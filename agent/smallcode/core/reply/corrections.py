@@ -233,6 +233,26 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
             insists="answer",
             for_people="The model said it was done without a check.",
         ),
+        "plan alone": Correction(
+            (
+                "That is the plan. No tool was called yet, so nothing has been done: call the tool for its "
+                "first step now.",
+                "The plan is noted already; do not write it again. Reply with one tool call: {tools}.",
+            ),
+            _CALL_WAYS,
+            for_people="The model wrote a plan and did not begin with it.",
+        ),
+        "unfinished plan": Correction(
+            (
+                "It is not yet done. Nothing shows that these steps of the plan were carried out:\n"
+                "{evidence}\nDo the first of them now by calling a tool. If a step is not needed, say why.",
+                "These steps are still open:\n{evidence}\nCall a tool for the first of them, or say plainly "
+                "which were not done, and why.",
+            ),
+            (PLAIN, PLAIN),
+            insists="answer",
+            for_people="Steps of the plan were not seen to be done.",
+        ),
     }
 )
 
@@ -254,6 +274,8 @@ SWITCHABLE: tuple[Kind, ...] = (
     "greeting",
     "code as prose",
     *CLAIMS,
+    "plan alone",
+    "unfinished plan",
 )
 
 

@@ -26,6 +26,8 @@ Kind = Literal[
     "failed change",
     "broken file",
     "unchecked",
+    "plan alone",
+    "unfinished plan",
 ]
 """What was wrong with a reply. Each has its entry in ``corrections.CORRECTIONS``."""
 
@@ -60,7 +62,9 @@ class TurnFacts:
     ``ran_since_change`` whether it came after the last change. ``failed`` says of each file whose change
     did not happen, and was not made up for, why not; ``broken`` of each that was changed the errors that
     this brought. ``told`` counts how often the turn was told of each kind; ``continued`` how often this
-    reply was continued already. ``off`` are kinds that are switched off."""
+    reply was continued already. ``off`` are kinds that are switched off. ``plan_came`` is whether the reply
+    is the plan that the model was asked for, ``steps_left`` are the steps of the plan that should have been
+    seen to happen and were not, () also where the model was told of them and did nothing since."""
 
     task: Task
     changed: tuple[str, ...] = ()
@@ -75,6 +79,8 @@ class TurnFacts:
     told: Mapping[Kind, int] = field(default_factory=lambda: MappingProxyType({}))
     continued: int = 0
     off: frozenset[str] = frozenset()
+    plan_came: bool = False
+    steps_left: tuple[str, ...] = ()
 
     @property
     def nothing_done(self) -> bool:

@@ -267,9 +267,14 @@ def greets(text: str) -> bool:
 def claims_done(text: str) -> bool:
     """Whether a sentence says that a change was made, and none that there is no need for one."""
     said = sentences(text)
-    if any(_NEEDLESS.search(sentence) for sentence in said):
+    if says_needless(text):
         return False
     return any(_DONE.search(sentence) and not _NOT_DONE.search(sentence) for sentence in said)
+
+
+def says_needless(text: str) -> bool:
+    """Whether it says that there is no need for a change, or that it is there already."""
+    return any(_NEEDLESS.search(sentence) for sentence in sentences(text))
 
 
 def claims_checked(text: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 # Verbs that ask for another state of the files. "run", "find" or "explain" do not.
-_CHANGES = (
+CHANGES = (
     "add|adjust|append|apply|bump|change|clean up|comment out|convert|correct|create|delete|deduplicate"
     "|drop|edit|expand|extend|extract|fill in|fix|format|give(?! me)|handle|implement|improve|inline"
     "|insert|introduce"
@@ -25,10 +25,10 @@ _LEAD = (
     r"|finally|hey|hi)[,\s]{1,9}){0,4}"
 )
 _ORDER = re.compile(
-    rf"{_LEAD}(?:{_CHANGES})\b(?!\s*[?:=(])"
+    rf"{_LEAD}(?:{CHANGES})\b(?!\s*[?:=(])"
     rf"|\b(?:please|pls|can you|could you|would you|will you|you to|need to|have to|has to|want to|let's"
     rf"|and|then)"
-    rf"\s+(?:please\s+|also\s+|just\s+)?(?:{_CHANGES})\b",
+    rf"\s+(?:please\s+|also\s+|just\s+)?(?:{CHANGES})\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # The wanted state instead of an order: "total() should round", "books need a shelf", "rate B is 7 instead

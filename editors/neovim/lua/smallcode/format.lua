@@ -22,6 +22,23 @@ function M.usage(usage)
   return ('%s · %s · %s written'):format(requests, read, M.thousands(usage.completionTokens))
 end
 
+--- Which steps of a plan do not wait for each other; nil where each waits for the one before.
+---@param steps { batch: integer }[]
+---@return string?
+function M.in_any_order(steps)
+  local batches, free = {}, {}
+  for index, step in ipairs(steps) do
+    batches[step.batch] = batches[step.batch] or {}
+    table.insert(batches[step.batch], index)
+  end
+  for _, numbers in ipairs(batches) do
+    if #numbers > 1 then
+      free[#free + 1] = table.concat(numbers, ', ')
+    end
+  end
+  return #free > 0 and ('(in any order: %s)'):format(table.concat(free, '; ')) or nil
+end
+
 ---@param line string
 ---@param in_hunk boolean
 ---@return string?

@@ -1,32 +1,23 @@
 --- One turn's events as text. Knows the event union of the protocol and nothing of editors beyond a stream.
 local format = require('smallcode.format')
+local marks = require('smallcode.marks')
+local plan = require('smallcode.plan')
 local view = require('smallcode.view')
 
 local M = {}
 
-local RUNNING, OK, FAILED = '⋯', '✓', '✗'
-local NOTICES = {
-  info = { 'ℹ', 'SmallCodeInfo' },
-  warning = { '⚠', 'SmallCodeWarning' },
-  error = { FAILED, 'SmallCodeFailed' },
-}
-local ENDINGS = {
-  done = { OK, 'done', 'SmallCodeOk' },
-  cancelled = { '■', 'stopped by you', 'SmallCodeWarning' },
-  stopped = { '■', 'stopped', 'SmallCodeWarning' },
-  step_limit = { '■', 'stopped at the limit of steps', 'SmallCodeWarning' },
-  failed = { FAILED, 'failed', 'SmallCodeFailed' },
-}
+local RUNNING, OK, FAILED = marks.RUNNING, marks.OK, marks.FAILED
 
 ---@class smallcode.Renderer
 ---@field ended boolean
 ---@field private stream smallcode.Stream
 ---@field private root string
----@field private block? 'thought'|'message'|'tool'|'note'
+---@field private block? 'thought'|'message'|'tool'|'plan'|'note'
 ---@field private held string line ends that wait for a text to follow
 ---@field private said boolean whether any text of the answer has been shown
 ---@field private calls table<string, integer> marks of the calls' lines
 ---@field private step? { mark: integer, block?: string }
+---@field private plan? smallcode.ShownStep[]
 ---@field private begun integer nanoseconds
 ---@field private doing? string
 local Renderer = {}
@@ -162,10 +153,8 @@ function on.reply_discarded(self, event)
   self.step = { mark = self.stream:mark(), block = self.block }
 end
 
-for kind, mark in pairs({ reply_corrected = '↻', context_trimmed = '✂' }) do
-  on[kind] = function(self, event)
-    self:line(mark, event.detail, 'SmallCodeStatus')
-  end
+for kind, mark in pairs(marks.DETAILS) do
+  on[kind] = function(self, event) self:line(mark, event.detail, 'SmallCodeStatus') end
 end
 
 function on.tool_call(self, event)
@@ -174,6 +163,15 @@ function on.tool_call(self, event)
   self.stream:write(RUNNING, 'SmallCodeRunning')
   self.stream:write(' ' .. event.title:gsub('%s*\n%s*', ' ⏎ ') .. '\n', 'SmallCodeTool')
   self:working('running…')
+end
+
+function on.plan_updated(self, event)
+  if plan.is_shown(self.plan, event.steps) then
+    plan.mark(self.stream, self.plan, event.steps)
+  else
+    self:enter('plan')
+    self.plan = plan.write(self.stream, event.steps)
+  end
 end
 
 ---@private
@@ -215,7 +213,7 @@ function on.usage(self, event)
 end
 
 function on.notice(self, event)
-  local mark, highlight = unpack(NOTICES[event.level] or NOTICES.info)
+  local mark, highlight = unpack(marks.NOTICES[event.level] or marks.NOTICES.info)
   self:line(mark, event.message .. (event.remedy ~= '' and ' ' .. event.remedy or ''), highlight)
 end
 
@@ -268,7 +266,7 @@ function Renderer:finish(ending)
     on.message_chunk(self, { text = ending.text })
   end
   local mark, word, highlight =
-    unpack(ENDINGS[ending.stopReason] or { '■', ending.stopReason, 'SmallCodeWarning' })
+    unpack(marks.ENDINGS[ending.stopReason] or { '■', ending.stopReason, 'SmallCodeWarning' })
   if ending.error then
     word = word .. ': ' .. ending.error.message
   end

@@ -27,6 +27,7 @@ PLAN = TurnFacts(read_task("How would you make total() faster?"))
 HI = TurnFacts(read_task("hi"))
 MISSED = {"cart.py": "There is no file src/cart.py. Did you mean cart.py?"}
 BROKEN = {"cart.py": "cart.py:4: unterminated string literal"}
+LEFT = ("2. Create tax.py",)
 DONE = replace(FIX, acted=True, changed=("cart.py",))
 CODE = "Here is the updated code for `cart.py`:\n\n```\nreturn sum(prices)\n```"
 
@@ -136,6 +137,18 @@ def outcome(reply: ReplyFacts, turn: TurnFacts) -> str:
         ),
         (said("Done."), replace(TEST, changed=("cart.py",), told={"unchecked": MOST_TOLD}), "Answer"),
         (said("Done."), replace(TEST, changed=("cart.py",), refused=True), "Answer"),
+        # A plan that was asked for, and no step of it.
+        (said("1. Read cart.py\n2. Fix total()"), replace(FIX, plan_came=True), "plan alone"),
+        (said("1. Read cart.py\n2. Fix total()"), replace(ASK, plan_came=True), "Answer"),
+        (said("1. Read cart.py\n2. Fix total()"), replace(DONE, plan_came=True), "Answer"),
+        (said("1. Read it", calls=1), replace(FIX, plan_came=True), "Act"),
+        # Steps of the plan that were passed over.
+        (said("total() sums all prices now."), replace(DONE, steps_left=LEFT), "unfinished plan"),
+        (said("I could not create tax.py."), replace(DONE, steps_left=LEFT), "Answer"),
+        (said("tax.py is already there."), replace(DONE, steps_left=LEFT), "Answer"),
+        (said("Done."), replace(DONE, steps_left=LEFT, refused=True), "Answer"),
+        (said("Which rate do you want?"), replace(DONE, steps_left=LEFT), "AskUser"),
+        (said("Done."), replace(DONE, steps_left=LEFT, told={"unfinished plan": MOST_TOLD}), "Answer"),
         # Plain answers.
         (said("It sums the prices but for the first."), ASK, "Answer"),
         (said("The call would be `<tool_call>...</tool_call>`; that runs read_file."), ASK, "Answer"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smallcode.core.reply import CORRECTIONS, MOST_IN_A_ROW, SWITCHABLE, Kind, ladder
-from smallcode.core.reply.commands import may_write, only_looks
+from smallcode.core.reply.commands import may_write, only_looks, writes
 from smallcode.core.reply.joining import join
 from smallcode.core.signature import signature
 from smallcode.tools import ALL
@@ -143,3 +143,22 @@ def test_signatures() -> None:
     }
     assert signature(schema) == 'f(kind: "a" or "b", rows?: list of string, size?: integer, any?: value)'
     assert signature({"function": {"name": "g"}}) == "g()"
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("echo x > a.py", True),
+        ("sed -i s/a/b/ a.py", True),
+        ("mkdir -p out && mv a.py b.py", True),
+        ("git checkout a.py", True),
+        ("python3 - <<'E'\nprint(1)\nE", True),
+        ("python3 -c \"open('a', 'w').write('x')\"", True),
+        ("pytest -q 2>&1 | tail -3", False),
+        ("python3 app.py data.csv", False),
+        ("grep -rn mv src", False),
+        ("", False),
+    ],
+)
+def test_what_is_plain_to_write(command: str, wanted: bool) -> None:
+    assert writes(command) == wanted
