@@ -18,7 +18,7 @@ from ..tools.offering import fitting
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
-from .planning import begin, heard, settle, updates
+from .planning import begin, heard, settle
 from .stream import Reply
 from .turn import TurnState
 
@@ -104,8 +104,7 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 
 async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
     """Do what the reply calls for. Sets ``turn.stop_reason`` where it ends the turn."""
-    heard(turn, reply)
-    for planned in updates(turn):
+    for planned in heard(turn, reply):
         yield planned
     outcome = classify(reply.facts(), turn.facts())
     if not isinstance(outcome, Continue):
