@@ -115,8 +115,6 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
             async with aclosing(_act(turn, reply, step)) as acting:
                 async for event in acting:
                     yield event
-            for planned in await settle(turn):
-                yield planned
         case Continue():
             yield go_on(turn, reply, step)
         case Correct():
@@ -143,6 +141,8 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
     async with aclosing(carry_out(turn, reply)) as calling:
         async for event in calling:
             yield event
+    for planned in await settle(turn):
+        yield planned
     if turn.progress.moves > moves:
         turn.recovery.moved()
     if reply.valid or turn.stop_reason == "stopped":
