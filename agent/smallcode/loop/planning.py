@@ -47,14 +47,14 @@ async def begin(turn: TurnState) -> list[ev.Event]:
         planning.wanted = drawn.worth_asking
     if means == "replace":
         planning.earlier = None
-    return updates(turn)
+    return _updates(turn)
 
 
-def heard(turn: TurnState, reply: Reply) -> None:
+def heard(turn: TurnState, reply: Reply) -> list[ev.Event]:
     """A plan that the model writes before its first call, or its word that a step is done."""
     planning = turn.planning
     if FEATURE in turn.context.settings.disable:
-        return
+        return []
     planning.asked |= planning.wanted
     planning.wanted = False
     first = not turn.progress.acted
@@ -64,6 +64,7 @@ def heard(turn: TurnState, reply: Reply) -> None:
         planning.plan = found
     else:
         planning.plan = said(planning.plan, reply.text)
+    return _updates(turn)
 
 
 def note(turn: TurnState, tool: Tool, read: list[str], command: str, result: ToolResult) -> None:
@@ -93,10 +94,10 @@ async def settle(turn: TurnState) -> list[ev.Event]:
         following = await _from_file(turn, plan.path)
         if following is not None and planning.ticked is not None:
             planning.plan, planning.ticked = following, set()
-    return [*events, *updates(turn)]
+    return [*events, *_updates(turn)]
 
 
-def updates(turn: TurnState) -> list[ev.Event]:
+def _updates(turn: TurnState) -> list[ev.Event]:
     """What those who watch do not know yet of the plan."""
     planning = turn.planning
     if planning.plan is None or planning.plan == planning.told:

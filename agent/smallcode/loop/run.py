@@ -15,7 +15,7 @@ from ..messages import Message
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
-from .planning import begin, heard, settle, updates
+from .planning import begin, heard, settle
 from .stream import Reply
 from .suit import hint, suit_to_model
 from .turn import TurnState
@@ -83,8 +83,7 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
         async with aclosing(ask_model(turn, step, reply)) as replying:
             async for event in replying:
                 yield event
-        heard(turn, reply)
-        for planned in updates(turn):
+        for planned in heard(turn, reply):
             yield planned
         async with aclosing(_respond(turn, reply, step)) as responding:
             async for event in responding:
@@ -109,8 +108,6 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
             async with aclosing(_act(turn, reply, step)) as acting:
                 async for event in acting:
                     yield event
-            for planned in await settle(turn):
-                yield planned
         case Continue():
             yield go_on(turn, reply, step)
         case Correct():
@@ -137,6 +134,8 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
     async with aclosing(carry_out(turn, reply)) as calling:
         async for event in calling:
             yield event
+    for planned in await settle(turn):
+        yield planned
     if turn.progress.moves > moves:
         turn.recovery.moved()
     if reply.valid or turn.stop_reason == "stopped":
