@@ -8,10 +8,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import escapes, file_list, fragment, merging, placeholders, threeway
+from .core import (
+    clarify,
+    escapes,
+    file_list,
+    fragment,
+    mentions,
+    merging,
+    placeholders,
+    recent,
+    threeway,
+)
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
+from .ecosystems import FEATURE as BOOTSTRAP
 from .errors import SettingsError
 from .governors import SWITCHABLE
 
@@ -26,6 +37,9 @@ EDITS = (
     file_list.FEATURE,
     escapes.FEATURE,
 )
+
+# What is found out or asked before the model is.
+BEFORE = (clarify.FEATURE, mentions.FEATURE, recent.FEATURE, BOOTSTRAP)
 
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"
@@ -45,6 +59,7 @@ def switchable() -> tuple[str, ...]:
         CALLS_IN_TEXT,
         TOOL_ALIASES,
         *EDITS,
+        *BEFORE,
         *VALIDATIONS,
         *REPAIRS,
         *CORRECTIONS,

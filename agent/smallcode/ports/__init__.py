@@ -24,6 +24,7 @@ from .model import (
     UsageDelta,
 )
 from .permission import Approver, Outcome, PermissionKind, PermissionRequest, PlannedCall
+from .project import Project
 from .shell import Shell, ShellResult
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "PermissionRequest",
     "PlannedCall",
     "ProgressDelta",
+    "Project",
     "RestorableWorkspace",
     "SearchMatch",
     "SearchQuery",

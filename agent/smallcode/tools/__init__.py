@@ -13,6 +13,7 @@ from .patch import patch
 from .read_and_patch import read_and_patch
 from .read_file import read_file
 from .replace_in_files import replace_in_files
+from .run_tests import run_tests
 from .search import search
 from .search_and_read import search_and_read
 from .write_file import write_file
@@ -31,6 +32,7 @@ ALL: tuple[Tool, ...] = (
     search_and_read,
     replace_in_files,
     insert_at_line,
+    run_tests,
 )
 """Every tool that runs when it is called."""
 

@@ -25,6 +25,7 @@ from ..ports import (
     Merger,
     Outliner,
     PermissionRequest,
+    Project,
     Shell,
     Syntax,
     ToolSchema,
@@ -67,6 +68,7 @@ class ToolContext:
     budget: Budget = field(default_factory=unasked)
     focus: Focus = field(default_factory=Focus)
     outliner: Outliner | None = None
+    project: Project | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class ToolOutput:
 class Tool:
     """``core`` tools are offered in every request. The others cost no token until they are routed to, and run
     all the same where a model calls them unoffered. Nor are those offered that are not ``small`` where the
-    window is small: others do their work."""
+    window is small: others do their work. ``prepare`` completes the arguments by what only the project
+    tells, before ``permission`` is asked for what will happen; it may raise SmallCodeError."""
 
     name: str
     category: Category
@@ -103,6 +106,7 @@ class Tool:
     title: Callable[[Any], str] | None = None
     core: bool = True
     small: bool = True
+    prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None
 
     @property
     def schema(self) -> ToolSchema:
@@ -138,6 +142,7 @@ def tool(
     title: Callable[[Any], str] | None = None,
     core: bool = True,
     small: bool = True,
+    prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -145,7 +150,18 @@ def tool(
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
         return Tool(
-            name, category, description, arguments, handler, aliases, pure, permission, title, core, small
+            name,
+            category,
+            description,
+            arguments,
+            handler,
+            aliases=aliases,
+            pure=pure,
+            permission=permission,
+            title=title,
+            core=core,
+            small=small,
+            prepare=prepare,
         )
 
     return make
