@@ -26,8 +26,8 @@ MOST_PROJECTS = 3
 
 HEADING = "About the project:"
 
-# How much of each project is told, from the most: how many of what follows its name, the most useful first, and
-# how long one of them may be, in characters.
+# How much of each project is told, from the most: how many of what follows its name, the most useful first,
+# and how long one of them may be, in characters.
 _DETAIL = ((4, 100), (3, 100), (2, 100), (1, 100), (1, 30))
 
 
