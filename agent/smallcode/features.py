@@ -8,10 +8,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import escapes, file_list, fragment, merging, placeholders, plan, threeway
+from .core import (
+    clarify,
+    escapes,
+    file_list,
+    fragment,
+    mentions,
+    merging,
+    placeholders,
+    plan,
+    recent,
+    threeway,
+)
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
+from .ecosystems import FEATURE as BOOTSTRAP
 from .errors import SettingsError
 from .governors import SWITCHABLE
 
@@ -28,6 +40,9 @@ EDITS = (
     file_list.FEATURE,
     escapes.FEATURE,
 )
+
+# What is found out or asked before the model is.
+BEFORE = (clarify.FEATURE, mentions.FEATURE, recent.FEATURE, BOOTSTRAP)
 
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"
@@ -50,6 +65,7 @@ def switchable() -> tuple[str, ...]:
         *EDITS,
         plan.FEATURE,
         PARALLEL_READS,
+        *BEFORE,
         *VALIDATIONS,
         *REPAIRS,
         *CORRECTIONS,

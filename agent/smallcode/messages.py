@@ -35,6 +35,17 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture for a model that sees: ``data`` is the file in base64, encoded once for all requests that
+    show it; ``tokens`` is what it is estimated to take of a prompt."""
+
+    name: str
+    mime: str
+    data: str = field(repr=False)
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What is left of messages that were compacted, the oldest first. ``request`` is what the message that it
     stands in says itself.
@@ -58,8 +69,8 @@ class Message:
 
     ``tool_calls`` is only for the assistant, ``tool_call_id`` only for a tool's result.
     ``reasoning`` is kept for the trace and shown as thoughts; it is not sent back. ``by_harness`` marks a
-    user message that no person wrote: a correction, a reminder. Where there is a ``digest``, ``content`` says
-    it before the message's own words.
+    user message that no person wrote: a correction, a reminder. ``images`` are the user's. Where there is a
+    ``digest``, ``content`` says it before the message's own words.
     """
 
     role: Role
@@ -69,6 +80,7 @@ class Message:
     reasoning: str = ""
     by_harness: bool = False
     digest: Digest | None = None
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +271,20 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the user asks for, with what the editor knows about where they are."""
+    """What the user asks for, with what the editor knows about where they are.
+
+    ``active_path`` is the document in front of the user and ``cursor`` the line they are in, counted from 1.
+    ``problems`` are those where they point; ``reported`` all that the editor knows of, None where there is no
+    editor. ``unsaved`` are documents with changes that are not on the disk, ``images`` pictures that came
+    with the request. ``mentions`` are paths, each as it may stand after an @ in the prompt.
+    """
 
     prompt: str
     active_path: str | None = None
     selection: Selection | None = None
     problems: Sequence[Problem] = ()
     mentions: Sequence[str] = field(default=())
+    cursor: int | None = None
+    reported: Sequence[Problem] | None = None
+    unsaved: Sequence[str] = ()
+    images: Sequence[Image] = ()

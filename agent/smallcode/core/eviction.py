@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ..messages import Message, ToolCall
-from .exchanges import Describe, Pair, newest_results, pairs
+from .exchanges import Describe, Pair, newest_results, pairs, request_under_way
 from .tokens import utf8_size
 
 WORTH_BYTES = 400
@@ -61,6 +61,18 @@ def evict(messages: Sequence[Message], order: Sequence[Cut], enough: Enough) -> 
             return out, number
         _thin(out, cut)
     return out, len(order)
+
+
+def without_old_pictures(messages: Sequence[Message]) -> tuple[list[Message], int]:
+    """The transcript with the pictures of earlier requests gone, a line in their place; and how many."""
+    under_way, out, gone = request_under_way(messages), list(messages), 0
+    for index, message in enumerate(messages[:under_way]):
+        if message.images:
+            names = ", ".join(image.name for image in message.images)
+            told = f"{message.content}\n\n[{names}: the picture is no longer shown]"
+            out[index] = replace(message, content=told, images=())
+            gone += len(message.images)
+    return out, gone
 
 
 def is_left_out(text: str) -> bool:

@@ -79,5 +79,6 @@ def _common(before: Sequence[str], now: Sequence[str]) -> int:
 def _written(message: Message) -> str:
     """A message as far as it is sent, what may grow at its end last."""
     calls = [[call.name, dict(call.arguments)] for call in message.tool_calls]
-    head = json.dumps([message.role, calls, message.tool_call_id], ensure_ascii=False, default=str)
+    pictures = [image.name for image in message.images]
+    head = json.dumps([message.role, calls, message.tool_call_id, pictures], ensure_ascii=False, default=str)
     return f"{head}\n{message.content}"

@@ -120,12 +120,13 @@ def _within(turn: TurnState, bound: int) -> eviction.Enough:
 
 
 async def _evict(turn: TurnState, limit: int, fitted: Fitted) -> ev.ContextTrimmed | None:
-    order = eviction.cuts(turn.messages, describer(turn), turn.kept_paths)
-    smaller, items = eviction.evict(turn.messages, order, _within(turn, _mark(turn, limit, LOW_WATER)))
-    if not items:
+    seen, pictures = eviction.without_old_pictures(turn.messages)
+    order = eviction.cuts(seen, describer(turn), turn.kept_paths)
+    smaller, items = eviction.evict(seen, order, _within(turn, _mark(turn, limit, LOW_WATER)))
+    if not items + pictures:
         return None
     turn.messages[:] = smaller
-    return ev.ContextTrimmed(how="evicted", items=items)
+    return ev.ContextTrimmed(how="evicted", items=items + pictures)
 
 
 async def _compact(turn: TurnState, limit: int, fitted: Fitted) -> ev.ContextTrimmed | None:

@@ -64,19 +64,27 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     )
 
 
+async def _opened(turn: TurnState) -> list[ev.Event]:
+    """Suit the turn to its model and complete the request; what the watchers are told of that."""
+    await suit_to_model(turn)
+    gathered = await turn.gather(turn.context, await turn.client.info()) if turn.gather else None
+    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, gathered, hint(turn))
+    notes = gathered.notes if gathered else ()
+    told: list[ev.Event] = [ev.Notice(level="warning", message=note) for note in notes]
+    if turn.routing is not None:
+        routing, names = turn.routing, [tool.name for tool in turn.tools]
+        told.append(ev.Routed(category=routing.category, confidence=routing.confidence, tools=names))
+    return [*told, *await begin(turn)]
+
+
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     # Before the window is known: a turn that fails because it is not leaves the request in the transcript.
     turn.messages.append(prompt.user_message(turn.ask))
-    await suit_to_model(turn)
-    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, hint(turn))
-    if turn.routing is not None:
-        yield ev.Routed(
-            category=turn.routing.category,
-            confidence=turn.routing.confidence,
-            tools=[tool.name for tool in turn.tools],
-        )
-    for planned in await begin(turn):
-        yield planned
+    if turn.question:
+        yield _ask_back(turn)
+        return
+    for event in await _opened(turn):
+        yield event
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()
@@ -162,6 +170,14 @@ def _answer(turn: TurnState, reply: Reply) -> None:
     turn.recovery.over()
     turn.messages.append(Message("assistant", turn.text, reasoning=reply.thoughts))
     turn.stop_reason = "done"
+
+
+def _ask_back(turn: TurnState) -> ev.MessageChunk:
+    """The turn ends with a question to the user, and without a request to the model."""
+    turn.text = turn.question
+    turn.messages.append(Message("assistant", turn.text))
+    turn.stop_reason = "done"
+    return ev.MessageChunk(text=turn.text)
 
 
 def _leave_valid(turn: TurnState) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from .. import events as ev
 from ..core import file_list, prompt
 from ..core.budget_report import used_by_part
+from ..core.gathered import Gathered
 from ..core.plan import names_of_step
 from ..core.prefix import PrefixMeter
 from ..core.reminders import Standing, reminders
@@ -126,8 +127,9 @@ class TurnState:
     the budget was made. ``tools`` are offered in each request; every tool of ``registry`` runs when it is
     called. ``routing`` is what the request was taken for, None where nobody asked; ``offering`` is the
     session's. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
-    turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
-    begins with the ``files`` that the request names."""
+    turn's edits, None where the user wants them kept. ``gather`` looks up what the request is about; where
+    there is a ``question``, the user is asked that instead of the model anything. The fields after these are
+    filled in by the turn, which begins with the ``files`` that the request names."""
 
     ask: Ask
     messages: list[Message]
@@ -145,6 +147,8 @@ class TurnState:
     prefix: PrefixMeter = field(default_factory=PrefixMeter)
     note_taker: NoteTaker | None = None
     take_back: Callable[[], Awaitable[TakenBack]] | None = None
+    gather: Callable[[ToolContext, ModelInfo], Awaitable[Gathered]] | None = None
+    question: str = ""
     usage: Usage = field(default_factory=Usage)
     progress: Progress = field(default_factory=Progress)
     recovery: Recovery = field(default_factory=Recovery)

@@ -13,6 +13,7 @@ from .patch import patch
 from .read_and_patch import read_and_patch
 from .read_file import read_file
 from .replace_in_files import replace_in_files
+from .run_tests import run_tests
 from .search import search
 from .search_and_read import search_and_read
 from .select_category import select_category
@@ -33,6 +34,7 @@ ALL: tuple[Tool, ...] = (
     replace_in_files,
     insert_at_line,
     select_category,
+    run_tests,
 )
 """Every tool that runs when it is called."""
 

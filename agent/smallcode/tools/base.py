@@ -27,6 +27,7 @@ from ..ports import (
     Merger,
     Outliner,
     PermissionRequest,
+    Project,
     Shell,
     Syntax,
     ToolSchema,
@@ -71,6 +72,7 @@ class ToolContext:
     focus: Focus = field(default_factory=Focus)
     outliner: Outliner | None = None
     registry: Sequence[Tool] = ()
+    project: Project | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Tool:
     """``core`` tools are offered in every request. The others cost no token until a request comes whose
     category is one of ``offered_for`` and in which the pattern ``about`` finds something, and run all the
     same where a model calls them unoffered. Nor are those offered that are not ``small`` where the window is
-    small: others do their work."""
+    small: others do their work. ``prepare`` completes the arguments by what only the project tells, before
+    ``permission`` is asked for what will happen; it may raise SmallCodeError."""
 
     name: str
     category: Category
@@ -110,6 +113,7 @@ class Tool:
     small: bool = True
     offered_for: tuple[Category, ...] = ()
     about: str = ""
+    prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None
 
     def suits(self, category: Category, request: str) -> bool:
         """Whether a request of this category is to be offered the tool, if it is not offered anyway."""
@@ -153,6 +157,7 @@ def tool(
     small: bool = True,
     offered_for: tuple[Category, ...] = (),
     about: str = "",
+    prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -165,14 +170,15 @@ def tool(
             description,
             arguments,
             handler,
-            aliases,
-            pure,
-            permission,
-            title,
-            core,
-            small,
-            offered_for,
-            about,
+            aliases=aliases,
+            pure=pure,
+            permission=permission,
+            title=title,
+            core=core,
+            small=small,
+            offered_for=offered_for,
+            about=about,
+            prepare=prepare,
         )
 
     return make

@@ -91,7 +91,7 @@ async def test_switched_off_nothing_is_routed(tmp_path: Path) -> None:
         events = await b.ask(RENAME)
         assert routed(events) == []
         assert "replace_in_files" not in offered(b.model.requests[0])
-        assert told(b, 0).content == RENAME and b.cart() == CART
+        assert told(b, 0).content.endswith(RENAME) and b.cart() == CART
 
 
 async def test_another_server_is_offered_what_is_due(tmp_path: Path) -> None:
