@@ -16,15 +16,18 @@ from .adapters.guard import WriteGuard
 from .adapters.in_session import InSession
 from .adapters.measure import vocabulary_tokens
 from .adapters.snapshots import Snapshots
+from .adapters.timed_approver import TimedApprover
 from .adapters.undolog import UndoLog, UndoReport
 from .core import prompt
 from .core.budget import unasked
+from .core.evidence import Evidence
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
 from .core.reply import read_task
+from .core.trust import Trust
 from .errors import SessionBusy, SmallCodeError
 from .features import check_disabled
-from .governors import all_governors
+from .governors import Given, all_governors
 from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
@@ -77,7 +80,7 @@ class Session:
     """Several may live side by side; nothing is shared between them but the model client.
 
     ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
-    and ``last_usage`` (of the turn that ended last) are for showing.
+    ``last_usage`` (of the turn that ended last) and ``evidence`` (what was tried) are for showing.
     """
 
     def __init__(self, parts: Parts, project: str, session_id: str) -> None:
@@ -89,13 +92,17 @@ class Session:
         self.last_usage: Usage | None = None
         self._parts = parts
         settings = parts.settings
+        self._clock = SystemClock()
+        self._person = TimedApprover(parts.approver, self._clock)
         self._approver = PolicyApprover(
-            parts.approver, shell=settings.shell_permission, edit=settings.edit_permission
+            self._person, shell=settings.shell_permission, edit=settings.edit_permission
         )
         self._undo_log = UndoLog(parts.workspace, parts.snapshots, session_id)
         self._workspace = WriteGuard(self._undo_log, self._approver)
-        self._asker = Asker(parts.client, SystemClock())
+        self._asker = Asker(parts.client, self._clock)
         self._validator = parts.make_validator(settings)
+        self._trust = Trust()
+        self.evidence = Evidence()
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
 
@@ -175,6 +182,11 @@ class Session:
 
     def _turn(self, ask: Ask) -> TurnState:
         parts = self._parts
+        task = read_task(ask.prompt, prompt.names(ask))
+        writers = tuple(tool.name for tool in offered() if tool.category == "write")
+        given = Given(task, writers, self._trust, self._workspace.root)
+        waited = self._person.seconds
+        self._trust.begin_turn()
         return TurnState(
             ask=ask,
             messages=self._messages,
@@ -183,9 +195,14 @@ class Session:
             tools=offered(),
             registry=ALL,
             context=self._context(ask),
-            governors=all_governors(parts.settings.disable),
+            governors=all_governors(parts.settings.disable, given),
             approver=self._approver,
-            task=read_task(ask.prompt, prompt.names(ask)),
+            task=task,
+            clock=self._clock,
+            evidence=self.evidence,
+            trust=self._trust,
+            asker=self._asker,
+            waited=lambda: self._person.seconds - waited,
             side_usage=self._asker.take_usage,
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
             files=FilesOfTurn(named=named_files(ask.prompt)),

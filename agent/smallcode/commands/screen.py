@@ -181,6 +181,8 @@ class TurnScreen:
                 self._indented(Text(clean(f"… asked again: {event.reason}"), "dim"))
             case ev.ReplyCorrected():
                 self._indented(Text(clean(f"↻ {event.detail}"), "dim"))
+            case ev.Governed():
+                self._indented(Text(clean(f"↻ {event.governor}: {event.detail}"), "dim"))
             case ev.Notice():
                 style = {"info": "dim", "warning": "yellow", "error": "red"}[event.level]
                 self._indented(Text(clean(f"! {event.message} {event.remedy}".rstrip()), style))

@@ -99,7 +99,7 @@ class Trace:
                 turn.tools[event.call_id] = self._open("tool", event.call_id, turn_id, shown)
             case ev.ToolFinished():
                 self._end_tool(turn, event)
-            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected():
+            case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected() | ev.Governed():
                 self._told_at_once(turn, event)
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
@@ -165,7 +165,9 @@ class Trace:
             span.attributes["failure"] = self._cut(event.content)
         self._close(turn, span)
 
-    def _told_at_once(self, turn: _Turn, event: ev.Notice | ev.SideRequest | ev.ReplyCorrected) -> None:
+    def _told_at_once(
+        self, turn: _Turn, event: ev.Notice | ev.SideRequest | ev.ReplyCorrected | ev.Governed
+    ) -> None:
         """What one event tells from beginning to end; a side request ends with it, so that its beginning is
         counted back."""
         turn.notes += 1
@@ -174,6 +176,8 @@ class Trace:
             kind, seconds = "side_request", event.seconds
         elif isinstance(event, ev.ReplyCorrected):
             kind = "correction"
+        elif isinstance(event, ev.Governed):
+            kind = "governed"
         name = f"{turn.span.id}/{kind.replace('_', '-')}-{turn.notes}"
         shown = event.model_dump(by_alias=False, exclude={"type"})
         span = self._open(kind, name, turn.span.id, shown)

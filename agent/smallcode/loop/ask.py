@@ -64,6 +64,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
             if error.prompt_tokens is not None:
                 turn.counter.learn(estimated, error.prompt_tokens)
             turn.messages[:] = smaller
+            turn.drop_tools()
             _clear(reply)
             yield ev.Notice(level="warning", message=f"{error.message} Sending less.")
         except (StreamDropped, ModelRefused) as error:
@@ -170,6 +171,7 @@ async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
         if smaller is None:
             break
         turn.messages[:] = smaller
+        turn.drop_tools()
         shrunk = True
     return size, shrunk
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from .. import events as ev
+from ..core.evidence import Outcome
 from ..core.shorten import shorten
 from ..core.signature import signature
 from ..errors import OutsideWorkspace, PermissionDenied, SmallCodeError
-from ..governors.base import Allow, Ask, Refuse, Reuse, Stop, Verdict
-from ..messages import FileDiff, Message, ToolCall, ToolResult
-from ..ports import PermissionRequest, PlannedCall
+from ..messages import FileDiff, ToolCall, ToolResult
 from ..tools.base import Arguments, Tool, ToolOutput
+from .ends import limit_reached
+from .judge import advise, judge
 from .stream import Reply
 from .turn import TurnState
 
@@ -41,11 +42,15 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
     After a call that failed, and after the place of one that could not be read, only pure calls run: the
     others were written in the belief that what comes before them works. They get a result that says so.
     ``reply.valid`` is how many calls had a tool and arguments that fit, ``reply.forms`` the forms of those
-    that had not. A governor's Stop leaves the rest unrun and sets ``turn.stop_reason``; the loop then closes
-    the transcript.
+    that had not. A governor's Stop, or a hard limit, leaves the rest unrun and sets ``turn.stop_reason``;
+    the loop then closes the transcript.
     """
     failed = ""
     for number, call in enumerate(reply.calls):
+        if limit_reached(turn):
+            return
+        turn.calls += 1
+        told: list[ev.Event] = []
         tool = turn.by_name(call.name)
         arguments, complaint = _validate(tool, call)
         yield _started(call, tool, arguments)
@@ -58,15 +63,18 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
             )
         else:
             reply.valid += 1
-            result = await _judge_and_run(turn, tool, call, arguments)
+            result, told = await _judge_and_run(turn, tool, call, arguments)
         turn.usage += turn.side_usage()
         result = _plainly(tool, result)
         if not result.ok and not failed:
             failed = call.name
         last = number == len(reply.calls) - 1
         content = "\n\n".join([result.content, *reply.problems]) if last else result.content
-        turn.messages.append(Message("tool", content, tool_call_id=call.id))
+        turn.give(call.id, content)
+        _remember(turn, tool, arguments, call, result)
         yield _finished(call, result)
+        for event in told:
+            yield event
         if turn.stop_reason == "stopped":
             return
 
@@ -93,44 +101,31 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
         return None, f"{tool.name} did not run: {found}. Its form: {signature(tool.schema)}"
 
 
-async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
-    permission = tool.permission(arguments) if tool.permission else None
-    planned = PlannedCall(call, tool.category, tool.pure, permission)
-    verdict = _first_verdict(turn, planned)
-    match verdict:
-        case Refuse(why):
-            return ToolResult(call.id, False, why)
-        case Reuse(result):
-            return replace(result, call_id=call.id)
-        case Stop(why, take_back):
-            turn.stop_reason = "stopped"
-            turn.take_back_due = take_back
-            turn.error = ev.ErrorInfo(code="Stopped", message=why)
-            return ToolResult(call.id, False, why)
-        case Ask(request):
-            if await turn.approver.ask(request) == "deny":
-                turn.progress.refused = True
-                return ToolResult(
-                    call.id,
-                    False,
-                    f"The user did not allow this: {request.title}. Do it in another way, or ask.",
-                )
+async def _judge_and_run(
+    turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
+) -> tuple[ToolResult, list[ev.Event]]:
+    """What came of the call, and what those who watch are told of its judges."""
+    judged = await judge(turn, tool, call, arguments)
+    if judged.result is not None:
+        return judged.result, judged.told
     result = await _run(turn, tool, call, arguments)
-    _note(turn, tool, arguments, permission, result)
-    hints = [hint for governor in turn.governors if (hint := governor.after_call(planned, result))]
-    return replace(result, content="\n".join([result.content, *hints])) if hints else result
+    _note(turn, tool, arguments, judged.planned.command, result)
+    hints = await advise(turn, judged.planned, result, judged.told)
+    if hints:
+        result = replace(result, content="\n".join([result.content, *hints]))
+    return result, judged.told
 
 
 def _note(
     turn: TurnState,
     tool: Tool,
     arguments: Arguments,
-    permission: PermissionRequest | None,
+    command: str,
     result: ToolResult,
 ) -> None:
     """Count what a call did."""
     path = str(getattr(arguments, "path", ""))
-    turn.progress.note(tool, path, permission.subject if permission else "", result)
+    turn.progress.note(tool, path, command, result)
     read = []
     if tool.category == "read" and result.ok and path:
         with suppress(OutsideWorkspace):
@@ -138,12 +133,14 @@ def _note(
     turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
 
 
-def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:
-    for governor in turn.governors:
-        verdict = governor.before_call(planned)
-        if not isinstance(verdict, Allow):
-            return verdict
-    return Allow()
+def _remember(
+    turn: TurnState, tool: Tool | None, arguments: Arguments | None, call: ToolCall, result: ToolResult
+) -> None:
+    """Keep what was tried and what came of it."""
+    pure = tool is not None and tool.pure
+    why = "" if result.ok else result.content.removeprefix(FAILED)
+    outcome: Outcome = "worked" if result.ok else "failed"
+    turn.evidence.note(turn.ask.prompt, _title(call, tool, arguments), outcome, why, look=pure)
 
 
 async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
@@ -170,15 +167,18 @@ async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
 
 
 def _started(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> ev.ToolStarted:
-    title = tool.title(arguments) if tool is not None and tool.title and arguments is not None else call.name
     return ev.ToolStarted(
         call_id=call.id,
         name=call.name,
-        title=title,
+        title=_title(call, tool, arguments),
         kind=tool.category if tool is not None else "respond",
         arguments=dict(call.arguments),
         repairs=list(call.repairs),
     )
+
+
+def _title(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> str:
+    return tool.title(arguments) if tool is not None and tool.title and arguments is not None else call.name
 
 
 def _finished(call: ToolCall, result: ToolResult) -> ev.ToolFinished:

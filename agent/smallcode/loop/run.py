@@ -18,13 +18,14 @@ from ..tools.offering import fitting
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
+from .ends import end_by_limit, limit_reached, told_of
 from .stream import Reply
 from .turn import TurnState
 
 _ENDED: dict[ev.StopReason, str] = {
     "cancelled": "cancelled by the user",
     "failed": "ended by a failure",
-    "step_limit": "ended by its step limit",
+    "step_limit": "ended by a limit",
     "stopped": "stopped",
     "done": "done",
 }
@@ -36,6 +37,7 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     Cancelling the task that drives the generator ends the turn with ``stop_reason="cancelled"``; the
     transcript is valid afterwards, whatever happened.
     """
+    turn.started = turn.clock.monotonic()
     yield ev.TurnStarted(prompt=turn.ask.prompt)
     try:
         async with aclosing(_steps(turn)) as steps:
@@ -83,6 +85,8 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget)
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
+        if limit_reached(turn):
+            return
         reply = Reply()
         async with aclosing(ask_model(turn, step, reply)) as replying:
             async for event in replying:
@@ -90,13 +94,9 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
         async with aclosing(_respond(turn, reply, step)) as responding:
             async for event in responding:
                 yield event
-        if turn.stop_reason != "step_limit":
+        if turn.stop_reason != "step_limit" or turn.error is not None:
             return
-    turn.error = ev.ErrorInfo(
-        code="StepLimit",
-        message=f"The turn was ended after {turn.context.settings.max_steps} requests to the model.",
-        remedy="Ask to go on, or raise max_steps.",
-    )
+    end_by_limit(turn, "StepLimit", f"{turn.context.settings.max_steps} requests to the model", "max_steps")
 
 
 async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
@@ -131,7 +131,7 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
             yield event
     if turn.progress.moves > moves:
         turn.recovery.moved()
-    if reply.valid or turn.stop_reason == "stopped":
+    if reply.valid or turn.stop_reason == "stopped" or turn.error is not None:
         turn.recovery.over()
         return
     turn.recovery.tail = turn.messages[start:]
@@ -157,7 +157,10 @@ def _answer(turn: TurnState, reply: Reply) -> None:
 
 def _leave_valid(turn: TurnState) -> None:
     """A cancelled or failed turn leaves no call without a result and no request without an answer."""
-    turn.messages += transcript.missing_results(turn.messages)
+    ended = _ENDED[turn.stop_reason]
+    turn.messages += transcript.missing_results(turn.messages, f"The call did not run: the turn was {ended}.")
     if turn.messages and turn.messages[-1].role != "assistant":
         undone = " Its edits were taken back." if turn.taken_back else ""
-        turn.messages.append(Message("assistant", f"(The turn was {_ENDED[turn.stop_reason]}.{undone})"))
+        tried = told_of(turn) if turn.stop_reason in ("stopped", "step_limit") else ""
+        told = "\n".join(filter(None, [f"The turn was {ended}.{undone}", tried]))
+        turn.messages.append(Message("assistant", f"({told})"))

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from .. import events as ev
 from ..core import file_list
+from ..core.evidence import Evidence
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
+from ..core.trust import Trust
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
-from ..ports import Approver, ModelClient, TokenCounter
+from ..ports import Approver, Clock, ModelClient, TokenCounter
+from ..prompts.base import Asker
 from ..tools.base import Tool, ToolContext
 
 # Characters of the reason why a change failed, where the model is told of it again.
@@ -24,7 +27,8 @@ MOST_ERRORS = 3
 @dataclass(slots=True)
 class Progress:
     """What the turn's calls did, as far as a claim can be held against it. A run is a command that does more
-    than look; ``moves`` counts the changes and the runs."""
+    than look; ``moves`` counts the changes and the runs, ``writes`` the changes and the runs that may have
+    written."""
 
     files_changed: list[str] = field(default_factory=list)
     acted: bool = False
@@ -36,6 +40,7 @@ class Progress:
     failed: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     moves: int = 0
+    writes: int = 0
 
     def note(self, tool: Tool, path: str, command: str, result: ToolResult) -> None:
         """``path`` is the file that a call names, ``command`` what a shell command runs, "" for others."""
@@ -47,6 +52,7 @@ class Progress:
             if not result.ok:
                 self.failed[name] = result.content.split("\n", 1)[0][:LONGEST_REASON]
         self.moves += bool(result.diffs)
+        self.writes += bool(result.diffs)
         for diff in result.diffs:
             self.ran_since_change = False
             errors = [problem for problem in result.problems if problem.path == diff.path]
@@ -61,6 +67,7 @@ class Progress:
             self.last_run, self.last_run_ok, self.ran_since_change = command, result.ok, True
             self.wrote_by_command |= may_write(command)
             self.moves += 1
+            self.writes += may_write(command)
 
 
 @dataclass(slots=True)
@@ -115,7 +122,9 @@ class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
     where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
     is called. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
-    turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
+    turn's edits, None where the user wants them kept. ``evidence`` and ``trust`` are the session's; ``asker``
+    puts small questions, None where there are none; ``waited`` gives the seconds that the session has waited
+    for the user so far. The fields after it are filled in by the turn, which
     begins with the ``files`` that the request names."""
 
     ask: Ask
@@ -128,12 +137,20 @@ class TurnState:
     governors: Sequence[Governor]
     approver: Approver
     task: Task
+    clock: Clock
+    evidence: Evidence = field(default_factory=Evidence)
+    trust: Trust = field(default_factory=Trust)
+    asker: Asker | None = None
+    waited: Callable[[], float] = lambda: 0.0
     side_usage: Callable[[], Usage] = Usage
     take_back: Callable[[], Awaitable[TakenBack]] | None = None
     usage: Usage = field(default_factory=Usage)
     progress: Progress = field(default_factory=Progress)
     recovery: Recovery = field(default_factory=Recovery)
     files: file_list.FilesOfTurn = field(default_factory=file_list.FilesOfTurn)
+    calls: int = 0
+    started: float = 0.0
+    given: dict[str, int] = field(default_factory=dict)
     text: str = ""
     stop_reason: ev.StopReason = "failed"
     error: ev.ErrorInfo | None = None
@@ -142,6 +159,25 @@ class TurnState:
 
     def by_name(self, name: str) -> Tool | None:
         return next((tool for tool in self.registry if tool.name == name), None)
+
+    def give(self, call_id: str, content: str) -> None:
+        """The result of a call, for the model."""
+        self.messages.append(Message("tool", content, tool_call_id=call_id))
+        self.given[call_id] = len(content)
+
+    def in_sight(self) -> frozenset[str]:
+        """The calls whose results stand in the transcript as they were given, and not as what is left of
+        them."""
+        return frozenset(
+            one.tool_call_id
+            for one in self.messages
+            if one.tool_call_id and self.given.get(one.tool_call_id) == len(one.content)
+        )
+
+    def drop_tools(self) -> None:
+        """The prompt breaks here anyway, so that the list of tools may change: those that lost their trust
+        leave it."""
+        self.tools = [one for one in self.tools if one.core or self.trust.standing(one.name) != "dropped"]
 
     @property
     def prompt(self) -> list[Message]:

@@ -26,6 +26,8 @@ export class Transcript {
         );
       case "reply_corrected":
         return this.enter("block") + `_↻ ${event.detail}_\n\n`;
+      case "governed":
+        return this.enter("block") + `_↻ ${event.governor}: ${event.detail}_\n\n`;
       case "tool_call":
         this.titles.set(event.callId, event.title);
         this.openCall = event.callId;

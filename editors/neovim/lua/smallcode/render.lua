@@ -166,6 +166,10 @@ function on.reply_corrected(self, event)
   self:line('↻', event.detail, 'SmallCodeStatus')
 end
 
+function on.governed(self, event)
+  self:line('↻', event.governor .. ': ' .. event.detail, 'SmallCodeStatus')
+end
+
 function on.tool_call(self, event)
   self:enter('tool')
   self.calls[event.callId] = self.stream:mark()
