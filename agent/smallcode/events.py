@@ -123,9 +123,9 @@ class ReplyCorrected(Wire):
 
 
 class Governed(Wire):
-    """A governor had a say in a call of this turn: it gave the model a hint, answered the call from an earlier
-    result, refused it, put a small question to the model, or ended the turn. ``detail`` is what the model,
-    or at the end the user, is told."""
+    """A governor had a say in a call of this turn: it gave the model a hint, answered the call from an
+    earlier result, refused it, put a small question to the model, or ended the turn. ``detail`` is what the
+    model, or at the end the user, is told."""
 
     type: Literal["governed"] = "governed"
     governor: str

@@ -27,7 +27,8 @@ SWITCHABLE: tuple[type[Governor], ...] = (
 
 
 def all_governors(disable: Collection[str] = (), given: Given | None = None) -> tuple[Governor, ...]:
-    """New ones, for one turn of which they know what is ``given``, without those whose ``name`` is in ``disable``.
+    """New ones, for one turn of which they know what is ``given``, without those whose ``name`` is in
+    ``disable``.
 
     Permissions comes last: a person is not asked about what is refused anyway. It is no help to a model but
     the user's protection, so no setting switches it off.

@@ -15,15 +15,17 @@ STOPPED = "The model's last {count} calls changed nothing and told nothing new, 
 
 
 class NoProgress(Governor):
-    """Goes by lines: a result is news that has lines which no result of the turn had before. Repetitions of
-    one call are known earlier and better to RepeatedCalls; this is for calls that take turns in telling the
-    same."""
+    """Goes by lines: a result is news that has lines which no other has that stands in the prompt.
+
+    Repetitions of one call are known earlier and better to RepeatedCalls; this is for calls that take turns
+    in telling the same.
+    """
 
     name = "no progress"
 
     def __init__(self, given: Given | None = None) -> None:
         super().__init__(given)
-        self._seen: set[int] = set()
+        self._seen: dict[str, frozenset[int]] = {}
         self._stale = 0
 
     def before_call(self, planned: PlannedCall) -> Verdict:
@@ -33,11 +35,12 @@ class NoProgress(Governor):
 
     def after_call(self, planned: PlannedCall, result: ToolResult) -> str:
         lines = lines_of(result.content)
-        news = bool(result.diffs) or is_new(lines, self._seen)
+        seen = {mark for call_id in planned.in_sight for mark in self._seen.get(call_id, ())}
+        news = bool(result.diffs) or is_new(lines, seen)
         if result.diffs:
             # What was seen of the files is not what they hold now: to look again is work.
             self._seen.clear()
-        self._seen |= lines
+        self._seen[planned.call.id] = lines
         self._stale = 0 if news else self._stale + 1
         if self._stale not in (TOLD_AT, TOLD_AGAIN_AT):
             return ""

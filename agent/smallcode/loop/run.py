@@ -158,7 +158,10 @@ def _answer(turn: TurnState, reply: Reply) -> None:
 def _leave_valid(turn: TurnState) -> None:
     """A cancelled or failed turn leaves no call without a result and no request without an answer."""
     ended = _ENDED[turn.stop_reason]
-    turn.messages += transcript.missing_results(turn.messages, f"The call did not run: the turn was {ended}.")
+    why = transcript.CANCELLED
+    if turn.stop_reason != "cancelled":
+        why = f"The call did not run: the turn was {ended}."
+    turn.messages += transcript.missing_results(turn.messages, why)
     if turn.messages and turn.messages[-1].role != "assistant":
         undone = " Its edits were taken back." if turn.taken_back else ""
         tried = told_of(turn) if turn.stop_reason in ("stopped", "step_limit") else ""

@@ -7,7 +7,8 @@ import re
 from .base import Diagnosis, advice_of
 
 _ERROR = re.compile(
-    r"^(?P<file>[\w./+-]+\.(?:c|h|cc|cpp|cxx|hpp|hh)):(?P<line>\d+)(?::\d+)?: (?:fatal )?error: (?P<words>.+)$",
+    r"^(?P<file>[\w./+-]+\.(?:c|h|cc|cpp|cxx|hpp|hh)):(?P<line>\d+)(?::\d+)?: (?:fatal )?error: "
+    r"(?P<words>.+)$",
     re.MULTILINE,
 )
 _LINKER = re.compile(

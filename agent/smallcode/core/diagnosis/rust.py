@@ -7,7 +7,8 @@ import re
 from .base import Diagnosis, advice_of
 
 _ERROR = re.compile(
-    r"^error(?:\[(?P<code>E\d{4})\])?: (?P<words>.+)\n(?:.*\n){0,3}?\s*--> (?P<file>[^\s:]+):(?P<line>\d+):\d+",
+    r"^error(?:\[(?P<code>E\d{4})\])?: (?P<words>.+)\n(?:.*\n){0,3}?\s*--> "
+    r"(?P<file>[^\s:]+):(?P<line>\d+):\d+",
     re.MULTILINE,
 )
 _PANIC = re.compile(

@@ -7,7 +7,8 @@ import re
 from .base import Diagnosis, advice_of
 
 _ERROR = re.compile(
-    r"^(?P<file>[\w./\\ @-]+\.[cm]?[jt]sx?)(?:\((?P<line>\d+),\d+\): |:(?P<at>\d+):\d+ - )error (?P<code>TS\d+): (?P<words>.+)$",
+    r"^(?P<file>[\w./\\ @-]+\.[cm]?[jt]sx?)(?:\((?P<line>\d+),\d+\): |:(?P<at>\d+):\d+ - )"
+    r"error (?P<code>TS\d+): (?P<words>.+)$",
     re.MULTILINE,
 )
 

@@ -14,7 +14,7 @@ local ENDINGS = {
   done = { OK, 'done', 'SmallCodeOk' },
   cancelled = { '■', 'stopped by you', 'SmallCodeWarning' },
   stopped = { '■', 'stopped', 'SmallCodeWarning' },
-  step_limit = { '■', 'stopped at the limit of steps', 'SmallCodeWarning' },
+  step_limit = { '■', 'stopped at a limit', 'SmallCodeWarning' },
   failed = { FAILED, 'failed', 'SmallCodeFailed' },
 }
 
@@ -48,10 +48,8 @@ function M.new(root, prompt, about)
     begun = vim.uv.hrtime(),
   }, Renderer)
   view.set_headline(root)
-  stream:write(
-    (stream:is_empty() and '' or '\n') .. '# ' .. prompt:gsub('%s*\n%s*', ' ') .. '\n',
-    'SmallCodePrompt'
-  )
+  local lead = stream:is_empty() and '# ' or '\n# '
+  stream:write(lead .. prompt:gsub('%s*\n%s*', ' ') .. '\n', 'SmallCodePrompt')
   if about then
     stream:write(about .. '\n', 'SmallCodeStatus')
   end
@@ -163,12 +161,9 @@ function on.reply_discarded(self, event)
 end
 
 function on.reply_corrected(self, event)
-  self:line('↻', event.detail, 'SmallCodeStatus')
+  self:line('↻', (event.governor and event.governor .. ': ' or '') .. event.detail, 'SmallCodeStatus')
 end
-
-function on.governed(self, event)
-  self:line('↻', event.governor .. ': ' .. event.detail, 'SmallCodeStatus')
-end
+on.governed = on.reply_corrected
 
 function on.tool_call(self, event)
   self:enter('tool')
