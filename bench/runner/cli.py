@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench import taskset
-from bench.simmodel.rates import RATES, RECOVERY
+from bench.simmodel.rates import ALONE, RATES, RECOVERY
 
 from . import run as running
 from .ablation import RATES as ABLATION_RATES
@@ -152,8 +152,8 @@ def _tasks(arguments: argparse.Namespace) -> list[str]:
 
 def _faults(text: str) -> list[str]:
     if text == EACH:
-        return list(RATES)
-    return choose(text, [ALL_FAULTS, NO_FAULT, *RATES], "kind of fault")
+        return [*RATES, *ALONE]
+    return choose(text, [ALL_FAULTS, NO_FAULT, *RATES, *ALONE], "kind of fault")
 
 
 def _how(arguments: argparse.Namespace) -> running.How:

@@ -52,6 +52,10 @@ ASSUMED: Mapping[str, float] = MappingProxyType(
     }
 )
 
+# Ways of going round in circles for which no report gives a rate. They are played alone only, so that what
+# was measured with all faults together stays comparable.
+ALONE = ("loop_volatile", "loop_cycle", "keeps_reading", "restless", "insists", "reruns_failure")
+
 RATES: Mapping[str, float] = MappingProxyType({**PUBLISHED, **ASSUMED})
 
 # The multipliers that are run; 0 is the arm without faults.

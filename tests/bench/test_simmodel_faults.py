@@ -17,7 +17,7 @@ from bench.simmodel.intent import Intent
 from bench.simmodel.look import look
 from bench.simmodel.model import Dice, respond
 from bench.simmodel.offered import read_offered
-from bench.simmodel.rates import PATIENCE, PUBLISHED, RATES
+from bench.simmodel.rates import ALONE, PATIENCE, PUBLISHED, RATES
 from bench.simmodel.trajectory import load_script
 from bench.taskset import load_tasks
 from plain_harness import STYLES
@@ -158,7 +158,7 @@ def test_dropped_constraint_needs_a_prompt_that_lost_the_request() -> None:
 
 
 def test_the_table_and_the_catalogue_agree() -> None:
-    assert set(CATALOGUE) == set(RATES)
+    assert set(CATALOGUE) == {*RATES, *ALONE}
     assert len(PUBLISHED) == 28
     assert all(0 < rate < 1 for rate in RATES.values())
 

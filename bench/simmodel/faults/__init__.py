@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import arguments, behaviour, content, editing, formats, outage
+from . import arguments, behaviour, circling, content, editing, formats, outage
 from .base import Fault, Moment
 
 FAMILIES = {
@@ -14,6 +14,7 @@ FAMILIES = {
     "editing": editing.FAULTS,
     "content": content.FAULTS,
     "behaviour": behaviour.FAULTS,
+    "circling": circling.FAULTS,
     "outage": outage.FAULTS,
 }
 CATALOGUE: Mapping[str, Fault] = MappingProxyType(
