@@ -26,7 +26,8 @@ WARMER = 0.2
 _SPACE = re.compile(r"\s+")
 # Of a command, the numbers that turn a knob: those of options, of time limits, of stretches of lines. Others
 # are what the command is about.
-_KNOB = re.compile(r"(?P<knob>\b(?:timeout|sleep)\s+|(?<=\s)-{1,2}[A-Za-z-]*[ =]?)\d+|\b\d+,\d+(?=p\b)")
+_KNOB = re.compile(r"(?P<knob>\b(?:timeout|sleep)\s+|(?<=\s)-{1,2}[A-Za-z-]*[ =]?)\d+")
+_STRETCH = re.compile(r"\b\d+,\d+(?=p\b)")
 _HERE = re.compile(r"(?<![\w./])\./(?=\w)")
 
 Step = Literal["go", "same", "other way", "refuse", "done already", "stop"]
@@ -34,14 +35,16 @@ Step = Literal["go", "same", "other way", "refuse", "done already", "stop"]
 
 @dataclass(frozen=True, slots=True)
 class Repeatable:
-    """A call as far as it matters here. ``path`` is the file it names in the workspace's spelling, "" for
-    none; ``changes`` says that it is meant to change a file, ``command`` is what a shell command runs."""
+    """A call as far as it matters here. ``path`` is the file it names in the workspace's spelling and
+    ``version`` that file's at this time, "" for none; ``changes`` says that it is meant to change a file,
+    ``command`` is what a shell command runs."""
 
     name: str
     arguments: Mapping[str, Any]
     path: str = ""
     changes: bool = False
     command: str = ""
+    version: str = ""
 
     @property
     def exact(self) -> str:
@@ -59,7 +62,7 @@ class Repeatable:
             if not isinstance(value, int | float) or isinstance(value, bool)
         }
         if self.command:
-            plain["command"] = _KNOB.sub(r"\g<knob>0", self._value(self.command))
+            plain["command"] = _KNOB.sub(r"\g<knob>0", _STRETCH.sub("0,0", self._value(self.command)))
         return json.dumps([self.name, plain], sort_keys=True, default=str)
 
     def _plain(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,10 +77,10 @@ class Repeatable:
 
 @dataclass(slots=True)
 class _Known:
-    """What is remembered of one call: ``epoch`` is the state of the files after it, ``call_id`` whose result
-    was the last. ``changed`` is whether that one changed a file."""
+    """What is remembered of one call: ``epoch`` is the state of the files after it (``Loops._state``),
+    ``call_id`` whose result was the last. ``changed`` is whether that one changed a file."""
 
-    epoch: int = -1
+    epoch: str = ""
     times: int = 0
     call_id: str = ""
     changed: bool = False
@@ -105,7 +108,7 @@ class Loops:
         self._see(revision)
         known = self._known.get(call.loose)
         self.warmth = 0.0
-        if known is None or known.epoch != self._epoch:
+        if known is None or known.epoch != self._state(call):
             return "go", 1, ""
         if known.call_id not in in_sight and not call.changes:
             known.times = 0
@@ -137,17 +140,15 @@ class Loops:
         self._revision = revision
         lines = lines_of(content)
         known = self._known.setdefault(call.loose, _Known())
-        repeated = known.epoch == self._epoch and known.times > 0 and not is_new(lines, known.lines)
-        if repeated:
-            known.times += 1
-        else:
-            known.times = 1
-            if known.epoch != self._epoch:
-                known.lines, known.exact = set(), set()
-            # A command that may have written and says something new is taken for a change.
-            if call.command and may_write(call.command):
-                self._epoch += 1
-        known.epoch, known.call_id, known.changed = self._epoch, call_id, changed
+        news, same_state = is_new(lines, known.lines) or not known.call_id, known.epoch == self._state(call)
+        repeated = same_state and known.times > 0 and not news
+        known.times = known.times + 1 if repeated else 1
+        if not same_state:
+            known.lines, known.exact = set(), set()
+        # A command that may have written and says something new is taken for a change.
+        if news and call.command and may_write(call.command):
+            self._epoch += 1
+        known.epoch, known.call_id, known.changed = self._state(call), call_id, changed
         known.first = next(iter(content.strip().splitlines()), "")
         known.lines |= lines
         known.exact.add(call.exact)
@@ -160,3 +161,7 @@ class Loops:
         if self._revision is not None and revision != self._revision:
             self._epoch += 1
         self._revision = revision
+
+    def _state(self, call: Repeatable) -> str:
+        """What the outcome of a call depends on: for a change, of its own file alone."""
+        return call.version if call.changes and call.version else str(self._epoch)

@@ -12,12 +12,12 @@ NUDGED_AT, ACT_AT = 5, 8
 look is refused, once."""
 
 NUDGE = (
-    "[{count} looks, and nothing is changed yet. The request asks for a change: if you know the place, make "
-    "it now with {writers}.]"
+    "[{count} looks in a row without a change. The request asks for one: if you know the place, make the "
+    "change now with {writers}.]"
 )
 ACT = (
-    "This call did not run: {count} looks in a row and nothing is changed yet. Act on what you have seen: "
-    "call {writers}. If one thing is still missing, call this again and it will run."
+    "This call did not run: {count} looks in a row without a change. Act on what you have seen: make the "
+    "change with {writers}. If one thing is still missing, call this again and it will run."
 )
 
 

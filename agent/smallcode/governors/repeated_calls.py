@@ -90,6 +90,7 @@ def _repeatable(planned: PlannedCall) -> Repeatable:
         planned.path,
         changes=planned.category == "write",
         command=planned.command,
+        version=planned.version,
     )
 
 

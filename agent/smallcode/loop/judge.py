@@ -63,7 +63,8 @@ async def advise(
     turn: TurnState, planned: PlannedCall, result: ToolResult, told: list[ev.Event]
 ) -> list[str]:
     """What the governors have to say after a result, each with an event."""
-    planned = replace(planned, revision=turn.context.workspace.revision)
+    version = await _version(turn, planned.path) if planned.category == "write" else planned.version
+    planned = replace(planned, revision=turn.context.workspace.revision, version=version)
     hints = []
     for governor in turn.governors:
         advice = governor.after_call(planned, result)
@@ -79,14 +80,11 @@ async def advise(
 async def _plan(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> PlannedCall:
     permission = tool.permission(arguments) if tool.permission else None
     workspace = turn.context.workspace
-    named, path, version = str(getattr(arguments, "path", "")), "", ""
+    named, path = str(getattr(arguments, "path", "")), ""
     if named:
         with suppress(OutsideWorkspace):
             path = workspace.locate(named)
-    if path and tool.pure:
-        # What another program writes is seen here too.
-        with suppress(SmallCodeError):
-            version = (await workspace.read(path)).version
+    version = await _version(turn, path)
     return PlannedCall(
         call,
         tool.category,
@@ -94,11 +92,22 @@ async def _plan(turn: TurnState, tool: Tool, call: ToolCall, arguments: Argument
         permission,
         core=tool.core,
         path=path,
+        version=version,
         command=permission.subject if permission and permission.kind == "shell" else "",
         stamp=f"{turn.progress.writes}.{workspace.revision}.{version}",
         revision=workspace.revision,
         in_sight=turn.in_sight(),
     )
+
+
+async def _version(turn: TurnState, path: str) -> str:
+    """Of a file, "" where there is none to read. What another program wrote is seen in it, too."""
+    if not path:
+        return ""
+    try:
+        return (await turn.context.workspace.read(path)).version
+    except SmallCodeError:
+        return ""
 
 
 def _first_verdict(turn: TurnState, planned: PlannedCall) -> tuple[Governor | None, Verdict]:
