@@ -47,6 +47,7 @@ from .prompts.merge import ModelMerger
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
+from .tools.offering import trusted
 
 TITLE_CHARS = 60
 
@@ -192,7 +193,7 @@ class Session:
             messages=self._messages,
             client=InSession(parts.client, self.id),
             counter=parts.counter,
-            tools=offered(),
+            tools=trusted(offered(), self._trust),
             registry=ALL,
             context=self._context(ask),
             governors=all_governors(parts.settings.disable, given),

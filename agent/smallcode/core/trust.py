@@ -13,8 +13,13 @@ Standing = Literal["trusted", "demoted", "dropped"]
 
 @dataclass(slots=True)
 class Trust:
-    """The failures in a row of each tool, for one session. A success restores a tool."""
+    """The failures in a row of each tool, for one session. A success restores a tool.
 
+    ``unlisted`` are those that the list of tools leaves out. It changes at a declared break of the prompt
+    alone, since another list is another prompt from its beginning.
+    """
+
+    unlisted: frozenset[str] = frozenset()
     _failures: dict[str, int] = field(default_factory=dict)
 
     def note(self, tool: str, *, ok: bool) -> int:
@@ -25,6 +30,12 @@ class Trust:
     def standing(self, tool: str) -> Standing:
         failures = self._failures.get(tool, 0)
         return "trusted" if failures < DEMOTED_AT else "demoted" if failures < DROPPED_AT else "dropped"
+
+    def at_break(self) -> None:
+        """The prompt breaks here: what is dropped leaves the list, what was restored comes back."""
+        failed = {tool for tool, failures in self._failures.items() if failures}
+        dropped = {tool for tool in failed if self.standing(tool) == "dropped"}
+        self.unlisted = frozenset(dropped | (self.unlisted & failed))
 
     def begin_turn(self) -> None:
         """A new request is a new chance: a tool that was dropped may be tried once, and is dropped again

@@ -17,6 +17,7 @@ from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, Clock, ModelClient, TokenCounter
 from ..prompts.base import Asker
 from ..tools.base import Tool, ToolContext
+from ..tools.offering import trusted
 
 # Characters of the reason why a change failed, where the model is told of it again.
 LONGEST_REASON = 200
@@ -177,7 +178,8 @@ class TurnState:
     def drop_tools(self) -> None:
         """The prompt breaks here anyway, so that the list of tools may change: those that lost their trust
         leave it."""
-        self.tools = [one for one in self.tools if one.core or self.trust.standing(one.name) != "dropped"]
+        self.trust.at_break()
+        self.tools = trusted(self.tools, self.trust)
 
     @property
     def prompt(self) -> list[Message]:

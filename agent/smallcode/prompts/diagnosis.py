@@ -19,7 +19,7 @@ do: one short sentence, the next thing to do"""
 OUTPUT_CHARS = 2400
 LONGEST_LINE = 160
 
-_LINE = re.compile(r"^\W*(kind|place|do)\W*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_LINE = re.compile(r"^\W*(kind|place|do)\b[\s*]*:[\s*]*(.+)$", re.IGNORECASE | re.MULTILINE)
 _PLACE = re.compile(r"([\w./+-]+):(\d+)")
 
 

@@ -10,7 +10,10 @@ from smallcode.governors.diagnosis import ErrorDiagnosis
 from smallcode.messages import ToolCall, ToolResult
 from smallcode.ports import PlannedCall
 
-TRACEBACK = "Traceback (most recent call last):\n  File \"/w/a.py\", line 3, in f\n    x\nNameError: name 'x' is not defined"
+TRACEBACK = """Traceback (most recent call last):
+  File "/w/a.py", line 3, in f
+    x
+NameError: name 'x' is not defined"""
 UNKNOWN = "exit status 3\n\nthe frobnicator could not be reticulated because of a reason that no rule knows\n"
 LINE = "[ERROR-DIAGNOSIS] NameError in a.py, line 3: name 'x' is not defined."
 

@@ -186,6 +186,15 @@ def test_a_correction_is_a_span(tmp_path: Path) -> None:
     assert (found["kind"], found["attempt"], found["detail"]) == ("announcement", 1, "It announced a step.")
 
 
+def test_what_a_governor_says_is_a_span(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    said = ev.Governed(governor="dedup", action="reuse", detail="The same result.")
+    played.feed("t1", ev.TurnStarted(prompt="p"), said, ENDED)
+    found = played.spans("t1")[0]
+    assert (found["span"], found["parent"]) == ("governed", "t1")
+    assert (found["governor"], found["action"], found["detail"]) == ("dedup", "reuse", "The same result.")
+
+
 def test_a_failed_call_says_why_and_a_good_one_only_its_size(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.feed(
