@@ -42,8 +42,9 @@ class Evidence:
             self.looks[task] = self.looks.get(task, 0) + 1
             return
         new = Record(task, _line(what, WHAT_CHARS), outcome, _line(why, WHY_CHARS))
-        if self.records and replace(self.records[-1], times=1) == new:
-            self.records[-1] = replace(new, times=self.records[-1].times + 1)
+        last = self.records[-1] if self.records else None
+        if last and (last.task, last.what, last.outcome) == (new.task, new.what, new.outcome):
+            self.records[-1] = replace(new, times=last.times + 1)
             return
         self.records.append(new)
         del self.records[:-MOST_RECORDS]

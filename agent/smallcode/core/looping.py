@@ -78,12 +78,15 @@ class Repeatable:
 @dataclass(slots=True)
 class _Known:
     """What is remembered of one call: ``epoch`` is the state of the files after it (``Loops._state``),
-    ``call_id`` whose result was the last. ``changed`` is whether that one changed a file."""
+    ``call_id`` whose result was the last and ``first`` how that began. ``changed`` is whether that one
+    changed a file, ``denied`` whether the user did not allow it. ``exact`` and ``lines`` are the calls and
+    the lines of results since that state."""
 
     epoch: str = ""
     times: int = 0
     call_id: str = ""
     changed: bool = False
+    denied: bool = False
     first: str = ""
     exact: set[str] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
@@ -110,7 +113,7 @@ class Loops:
         self.warmth = 0.0
         if known is None or known.epoch != self._state(call):
             return "go", 1, ""
-        if known.call_id not in in_sight and not call.changes:
+        if known.call_id not in in_sight and not (call.changes or known.denied):
             known.times = 0
             return "go", 1, ""
         time = known.times + 1
@@ -124,6 +127,8 @@ class Loops:
         exact = call.exact in known.exact
         if time >= STOPPED_AT:
             return "stop"
+        if known.denied and exact:
+            return "refuse"
         if call.changes and known.changed:
             return "done already"
         # One that only resembles the others gets a chance after the refusal: it may show something new.
@@ -143,6 +148,7 @@ class Loops:
         news, same_state = is_new(lines, known.lines) or not known.call_id, known.epoch == self._state(call)
         repeated = same_state and known.times > 0 and not news
         known.times = known.times + 1 if repeated else 1
+        known.denied = False
         if not same_state:
             known.lines, known.exact = set(), set()
         # A command that may have written and says something new is taken for a change.
@@ -155,6 +161,12 @@ class Loops:
         if not repeated or known.times < SHOWN_AT:
             return "go", known.times
         return ("same" if known.times < OTHER_WAY_AT else "other way"), known.times
+
+    def deny(self, call: Repeatable, why: str) -> None:
+        """The user did not allow a call: nobody is asked for the same again before something has changed."""
+        known = self._known.setdefault(call.loose, _Known())
+        known.epoch, known.times, known.denied, known.first = self._state(call), 1, True, why
+        known.exact.add(call.exact)
 
     def _see(self, revision: int) -> None:
         """What the user changed in the editor begins everything anew."""

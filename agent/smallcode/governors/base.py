@@ -89,6 +89,9 @@ class Governor:
         result. Most hints take 80 tokens at most."""
         return ""
 
+    def denied(self, planned: PlannedCall) -> None:
+        """The user did not allow the call."""
+
     @property
     def temperature_shift(self) -> float:
         """Added to the temperature of the next request."""

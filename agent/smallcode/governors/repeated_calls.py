@@ -10,7 +10,7 @@ from .base import Allow, Given, Governor, Refuse, Stop, Verdict
 SAME = "[This is the same call as before and it told nothing new. Do not repeat it. {way}]"
 OTHER_WAY = "[The same call for the {time} time, and nothing new. Another way: {way}]"
 REFUSED = (
-    "This call did not run: the same call was made {time} times already, nothing was changed since, and its "
+    "This call did not run: the same call was made {times} already, nothing was changed since, and its "
     "result was the same ({first}). {way}"
 )
 DONE_ALREADY = (
@@ -21,6 +21,8 @@ STOPPED = (
     "The model made the same call {time} times ({call}), although nothing was changed in between and it was "
     "told so."
 )
+
+NOT_ALLOWED = "the user did not allow it"
 
 FIRST_CHARS = 80
 _TIMES = ("", "first", "second", "third", "fourth", "fifth")
@@ -47,7 +49,13 @@ class RepeatedCalls(Governor):
             case "stop":
                 return Stop(STOPPED.format(time=time, call=_named(planned)))
             case "refuse":
-                return Refuse(REFUSED.format(time=time - 1, first=first, way=self._way(planned, time)))
+                return Refuse(
+                    REFUSED.format(
+                        times="once" if time == 2 else f"{time - 1} times",
+                        first=first,
+                        way=self._way(planned, time),
+                    )
+                )
             case "done already":
                 return Refuse(DONE_ALREADY.format(first=first, way=self._way(planned, time)))
         return Allow()
@@ -65,6 +73,9 @@ class RepeatedCalls(Governor):
         if step == "same" and not planned.reused:
             return SAME.format(way=self._way(planned, time, ok=result.ok))
         return ""
+
+    def denied(self, planned: PlannedCall) -> None:
+        self._loops.deny(_repeatable(planned), NOT_ALLOWED)
 
     def _way(self, planned: PlannedCall, time: int, *, ok: bool = True) -> str:
         """What to do instead, as one order."""

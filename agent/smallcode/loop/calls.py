@@ -10,6 +10,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from .. import events as ev
+from ..core.diagnosis import MARK
 from ..core.evidence import Outcome
 from ..core.shorten import shorten
 from ..core.signature import signature
@@ -17,7 +18,7 @@ from ..errors import OutsideWorkspace, PermissionDenied, SmallCodeError
 from ..messages import FileDiff, ToolCall, ToolResult
 from ..tools.base import Arguments, Tool, ToolOutput
 from .ends import limit_reached
-from .judge import advise, judge
+from .judge import Judgement, advise, judge
 from .stream import Reply
 from .turn import TurnState
 
@@ -50,7 +51,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
         if limit_reached(turn):
             return
         turn.calls += 1
-        told: list[ev.Event] = []
+        judged: Judgement | None = None
         tool = turn.by_name(call.name)
         arguments, complaint = _validate(tool, call)
         yield _started(call, tool, arguments)
@@ -63,7 +64,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
             )
         else:
             reply.valid += 1
-            result, told = await _judge_and_run(turn, tool, call, arguments)
+            judged, result = await _judge_and_run(turn, tool, call, arguments)
         turn.usage += turn.side_usage()
         result = _plainly(tool, result)
         if not result.ok and not failed:
@@ -71,9 +72,11 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
         last = number == len(reply.calls) - 1
         content = "\n\n".join([result.content, *reply.problems]) if last else result.content
         turn.give(call.id, content)
-        _remember(turn, tool, arguments, call, result)
+        _remember(
+            turn, tool, _title(call, tool, arguments), result, refused=judged is not None and judged.refused
+        )
         yield _finished(call, result)
-        for event in told:
+        for event in judged.told if judged else ():
             yield event
         if turn.stop_reason == "stopped":
             return
@@ -103,17 +106,17 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
 
 async def _judge_and_run(
     turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
-) -> tuple[ToolResult, list[ev.Event]]:
-    """What came of the call, and what those who watch are told of its judges."""
+) -> tuple[Judgement, ToolResult]:
+    """What the governors said of the call, and what came of it."""
     judged = await judge(turn, tool, call, arguments)
     if judged.result is not None:
-        return judged.result, judged.told
+        return judged, judged.result
     result = await _run(turn, tool, call, arguments)
     _note(turn, tool, arguments, judged.planned.command, result)
     hints = await advise(turn, judged.planned, result, judged.told)
     if hints:
         result = replace(result, content="\n".join([result.content, *hints]))
-    return result, judged.told
+    return judged, result
 
 
 def _note(
@@ -133,14 +136,13 @@ def _note(
     turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
 
 
-def _remember(
-    turn: TurnState, tool: Tool | None, arguments: Arguments | None, call: ToolCall, result: ToolResult
-) -> None:
-    """Keep what was tried and what came of it."""
-    pure = tool is not None and tool.pure
-    why = "" if result.ok else result.content.removeprefix(FAILED)
-    outcome: Outcome = "worked" if result.ok else "failed"
-    turn.evidence.note(turn.ask.prompt, _title(call, tool, arguments), outcome, why, look=pure)
+def _remember(turn: TurnState, tool: Tool | None, title: str, result: ToolResult, *, refused: bool) -> None:
+    """Keep what was tried and what came of it; of a failure, what the diagnosis says is worth more than how
+    the output begins."""
+    outcome: Outcome = "worked" if result.ok else "refused" if refused else "failed"
+    lines = [] if result.ok else result.content.removeprefix(FAILED).splitlines()
+    why = next((line.removeprefix(MARK) for line in lines if line.startswith(MARK)), "\n".join(lines))
+    turn.evidence.note(turn.ask.prompt, title, outcome, why, look=tool is not None and tool.pure)
 
 
 async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:

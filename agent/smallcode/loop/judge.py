@@ -22,11 +22,12 @@ DETAIL_CHARS = 300
 
 @dataclass(slots=True)
 class Judgement:
-    """``result`` is what the call came to without having run, None where it may run. ``told`` are the events
-    for those who watch."""
+    """``result`` is what the call came to without having run, None where it may run; ``refused`` that it was
+    not let through. ``told`` are the events for those who watch."""
 
     planned: PlannedCall
     result: ToolResult | None = None
+    refused: bool = False
     told: list[ev.Event] = field(default_factory=list)
 
 
@@ -39,6 +40,7 @@ async def judge(turn: TurnState, tool: Tool, call: ToolCall, arguments: Argument
     match verdict:
         case Refuse(why):
             found.told.append(_told(governor, "refuse", why))
+            found.refused = True
             found.result = ToolResult(call.id, False, why)
         case Reuse(result, note):
             found.told.append(_told(governor, "reuse", note or result.content))
@@ -53,7 +55,9 @@ async def judge(turn: TurnState, tool: Tool, call: ToolCall, arguments: Argument
             found.result = ToolResult(call.id, False, why)
         case Ask(request):
             if await turn.approver.ask(request) == "deny":
-                turn.progress.refused = True
+                turn.progress.refused = found.refused = True
+                for one in turn.governors:
+                    one.denied(planned)
                 why = f"The user did not allow this: {request.title}. Do it in another way, or ask."
                 found.result = ToolResult(call.id, False, why)
     return found

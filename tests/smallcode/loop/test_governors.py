@@ -234,3 +234,13 @@ async def test_a_tool_that_lost_its_trust_is_refused(tmp_path: Path) -> None:
         assert "not to be used any more" in finished(events)[5].content
         # The next request of the user is a new chance, and the next failure takes it.
         assert b.session.messages[-1].content == DONE.text
+
+
+async def test_nobody_is_asked_again_for_what_was_not_allowed(tmp_path: Path) -> None:
+    steps = [calling(LS), calling(LS), calling(LS), Step("It was not allowed.")]
+    async with bench(tmp_path, steps, allow=False) as b:
+        events = await b.ask("Run ls.")
+        assert len(b.approver.asked) == 1
+        assert governed(events) == ["repeated calls: refuse"] * 2
+        assert "the user did not allow it" in finished(events)[1].content
+        assert [(one.outcome, one.times) for one in b.session.evidence.of("Run ls.")] == [("refused", 3)]
