@@ -20,6 +20,9 @@ from .reply.commands import may_write
 # The same call for the nth time: the result with a word, with another way, refused, and the end of the turn.
 SHOWN_AT, OTHER_WAY_AT, REFUSED_AT, STOPPED_AT = 2, 3, 4, 6
 
+IDLE_AT_STOP = STOPPED_AT - 2
+"""Repetitions in a row, of whatever calls, without which nothing is stopped: who gets on in between does."""
+
 WARMER = 0.2
 """Added to the temperature from the third time on, twice that from the fourth: a cold model says the same."""
 
@@ -99,6 +102,7 @@ class Loops:
 
     warmth: float = 0.0
     _epoch: int = 0
+    _idle: int = 0
     _revision: int | None = None
     _known: dict[str, _Known] = field(default_factory=dict)
 
@@ -121,11 +125,12 @@ class Loops:
         self.warmth = 0.0 if time < OTHER_WAY_AT else WARMER if time < REFUSED_AT else 2 * WARMER
         if step in ("refuse", "done already", "stop"):
             known.times = time
+            self._idle += 1
         return step, time, known.first
 
     def _step(self, call: Repeatable, known: _Known, time: int) -> Step:
         exact = call.exact in known.exact
-        if time >= STOPPED_AT:
+        if time >= STOPPED_AT and self._idle >= IDLE_AT_STOP:
             return "stop"
         if known.denied and exact:
             return "refuse"
@@ -148,6 +153,7 @@ class Loops:
         news, same_state = is_new(lines, known.lines) or not known.call_id, known.epoch == self._state(call)
         repeated = same_state and known.times > 0 and not news
         known.times = known.times + 1 if repeated else 1
+        self._idle = self._idle + 1 if repeated else 0
         known.denied = False
         if not same_state:
             known.lines, known.exact = set(), set()

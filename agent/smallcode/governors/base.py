@@ -86,7 +86,7 @@ class Governor:
 
     def after_call(self, planned: PlannedCall, result: ToolResult) -> Advice:
         """What the model is told after the result of a call that ran, or that was answered from an earlier
-        result. Most hints take 80 tokens at most."""
+        result. Hints take 80 tokens at most."""
         return ""
 
     def denied(self, planned: PlannedCall) -> None:

@@ -40,7 +40,7 @@ class NoProgress(Governor):
         if result.diffs:
             # What was seen of the files is not what they hold now: to look again is work.
             self._seen.clear()
-        self._seen[planned.call.id] = lines
+        self._seen[result.call_id] = lines
         self._stale = 0 if news else self._stale + 1
         if self._stale not in (TOLD_AT, TOLD_AGAIN_AT):
             return ""

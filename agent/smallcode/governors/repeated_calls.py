@@ -63,7 +63,7 @@ class RepeatedCalls(Governor):
     def after_call(self, planned: PlannedCall, result: ToolResult) -> str:
         step, time = self._loops.after(
             _repeatable(planned),
-            planned.call.id,
+            result.call_id,
             result.content,
             changed=bool(result.diffs),
             revision=planned.revision,

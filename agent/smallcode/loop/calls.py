@@ -43,8 +43,8 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
     After a call that failed, and after the place of one that could not be read, only pure calls run: the
     others were written in the belief that what comes before them works. They get a result that says so.
     ``reply.valid`` is how many calls had a tool and arguments that fit, ``reply.forms`` the forms of those
-    that had not. A governor's Stop, or a hard limit, leaves the rest unrun and sets ``turn.stop_reason``;
-    the loop then closes the transcript.
+    that had not, ``reply.spare`` how many the governors refused. A governor's Stop, or a hard limit, leaves
+    the rest unrun and sets ``turn.stop_reason``; the loop then closes the transcript.
     """
     failed = ""
     for number, call in enumerate(reply.calls):
@@ -65,6 +65,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
         else:
             reply.valid += 1
             judged, result = await _judge_and_run(turn, tool, call, arguments)
+            reply.spare += judged.spare
         turn.usage += turn.side_usage()
         result = _plainly(tool, result)
         if not result.ok and not failed:

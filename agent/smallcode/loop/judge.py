@@ -23,11 +23,13 @@ DETAIL_CHARS = 300
 @dataclass(slots=True)
 class Judgement:
     """``result`` is what the call came to without having run, None where it may run; ``refused`` that it was
-    not let through. ``told`` are the events for those who watch."""
+    not let through, ``spare`` that it was a governor who did not, so that the transcript loses nothing
+    without the call. ``told`` are the events for those who watch."""
 
     planned: PlannedCall
     result: ToolResult | None = None
     refused: bool = False
+    spare: bool = False
     told: list[ev.Event] = field(default_factory=list)
 
 
@@ -40,14 +42,15 @@ async def judge(turn: TurnState, tool: Tool, call: ToolCall, arguments: Argument
     match verdict:
         case Refuse(why):
             found.told.append(_told(governor, "refuse", why))
-            found.refused = True
+            found.refused = found.spare = True
             found.result = ToolResult(call.id, False, why)
         case Reuse(result, note):
             found.told.append(_told(governor, "reuse", note or result.content))
             found.planned = replace(planned, reused=True)
+            result = replace(result, call_id=call.id)
             hints = await advise(turn, found.planned, result, found.told)
             content = "\n".join(filter(None, [result.content, note, *hints]))
-            found.result = replace(result, call_id=call.id, content=content)
+            found.result = replace(result, content=content)
         case Stop(why, take_back):
             found.told.append(_told(governor, "stop", why))
             turn.take_back_due = take_back

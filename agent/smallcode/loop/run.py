@@ -122,8 +122,8 @@ async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[e
 
 
 async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
-    """Carry out the calls. Where none of them could run, the exchange leaves the transcript and becomes the
-    tail: it is a reply like any other that cannot be used."""
+    """Carry out the calls. Where none of them could run, or the governors let none through, the exchange
+    leaves the transcript and becomes the tail: a model that sees its repetitions goes on repeating."""
     start, moves = len(turn.messages), turn.progress.moves
     turn.messages.append(Message("assistant", reply.text, reply.calls, reasoning=reply.thoughts))
     async with aclosing(carry_out(turn, reply)) as calling:
@@ -131,13 +131,16 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
             yield event
     if turn.progress.moves > moves:
         turn.recovery.moved()
-    if reply.valid or turn.stop_reason == "stopped" or turn.error is not None:
+    ended = turn.stop_reason == "stopped" or turn.error is not None
+    spare = not ended and reply.spare == len(reply.calls)
+    if spare or reply.valid or ended:
         turn.recovery.over()
-        return
-    turn.recovery.tail = turn.messages[start:]
-    del turn.messages[start:]
-    for event in await _correct(turn, reply, step, Correct("invalid arguments", reply.forms)):
-        yield event
+    if spare or not (reply.valid or ended):
+        turn.recovery.tail = turn.messages[start:]
+        del turn.messages[start:]
+    if not (reply.valid or ended):
+        for event in await _correct(turn, reply, step, Correct("invalid arguments", reply.forms)):
+            yield event
 
 
 async def _correct(turn: TurnState, reply: Reply, step: int, wrong: Correct) -> list[ev.Event]:

@@ -168,6 +168,14 @@ def test_a_change_of_another_file_does_not_hide_that_it_was_made(play: Play) -> 
     assert play(patch()) == "done already"
 
 
+def test_who_gets_on_in_between_is_not_stopped(play: Play) -> None:
+    play(patch(), "changed", changed=True)
+    steps = []
+    for number in range(9):
+        steps += [play(patch()), play(patch(path=f"{number}.py"), f"changed {number}", changed=True)]
+    assert steps == ["done already", "go"] * 9
+
+
 def test_after_another_change_of_the_file_it_may_be_made_again(play: Play) -> None:
     play(patch("x", "y"), "changed", changed=True)
     play(patch("y", "x"), "changed back", changed=True)

@@ -151,7 +151,7 @@ async def test_looking_on_without_a_change(tmp_path: Path) -> None:
         ({"max_steps": 3}, "StepLimit", "max_steps", 3),
         ({"max_calls": 4}, "CallLimit", "max_calls", 4),
         ({"max_turn_tokens": 2000}, "TokenLimit", "max_turn_tokens", 2),
-        ({"max_seconds": 0.001}, "TimeLimit", "max_seconds", 1),
+        ({"max_seconds": 1e-9}, "TimeLimit", "max_seconds", 0),
     ],
 )
 async def test_hard_ends(
