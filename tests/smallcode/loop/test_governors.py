@@ -78,6 +78,18 @@ async def test_each_step_of_the_ladder_is_another_one(tmp_path: Path) -> None:
         assert shifts[:3] == [None] * 3 and shifts[3:] == [0.4, 0.6, 0.6]
 
 
+async def test_a_refusal_is_told_once_and_stays_in_no_history(tmp_path: Path) -> None:
+    async with bench(tmp_path, [calling(READ), calling(PATCH), calling(PATCH), calling(TEST), DONE]) as b:
+        await b.ask(FIX)
+        refusals = [
+            sum("did not run again" in message.content for message in request.messages)
+            for request in b.model.requests
+        ]
+        assert refusals == [0, 0, 0, 1, 0]
+        assert all("did not run again" not in message.content for message in b.session.messages)
+        assert b.cart() == FIXED
+
+
 @pytest.mark.parametrize("copies", [1, 2, 3])
 async def test_a_model_that_listens_gets_on(tmp_path: Path, copies: int) -> None:
     async with bench(tmp_path, [calling(READ)] * (1 + copies) + [calling(PATCH), calling(TEST), DONE]) as b:
