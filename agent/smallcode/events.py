@@ -139,6 +139,17 @@ class ReplyCorrected(Wire):
     detail: str
 
 
+class Governed(Wire):
+    """A governor had a say in a call of this turn: it gave the model a hint, answered the call from an
+    earlier result, refused it, put a small question to the model, or ended the turn. ``detail`` is what the
+    model, or at the end the user, is told."""
+
+    type: Literal["governed"] = "governed"
+    governor: str
+    action: Literal["hint", "reuse", "refuse", "consult", "stop"]
+    detail: str
+
+
 class RequestFinished(Wire):
     """The reply has ended. ``finish_reason`` is the server's word, or why the harness closed the stream;
     ``usage`` is this one request's."""
@@ -274,6 +285,7 @@ Event = Annotated[
     | ThoughtChunk
     | ReplyDiscarded
     | ReplyCorrected
+    | Governed
     | RequestFinished
     | ToolStarted
     | ToolFinished

@@ -17,20 +17,23 @@ from .adapters.guard import WriteGuard
 from .adapters.in_session import InSession
 from .adapters.measure import vocabulary_tokens
 from .adapters.snapshots import Snapshots
+from .adapters.timed_approver import TimedApprover
 from .adapters.undolog import UndoLog, UndoReport
 from .core import clarify, prompt
+from .core.situation import vague
 from .core.budget import unasked
+from .core.evidence import Evidence
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
-from .core.mentions import read_mentions
 from .core.plan import Plan
 from .core.prefix import PrefixMeter
 from .core.reply import read_task
 from .core.router import Routing, classify
+from .core.trust import Trust
 from .ecosystems import HEADING
 from .errors import SessionBusy, SmallCodeError
 from .features import ROUTER, check_disabled
-from .governors import all_governors
+from .governors import Given, all_governors
 from .loop import Planning, TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
@@ -53,7 +56,7 @@ from .prompts.plan import PlanDrawer
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
-from .tools.offering import Offering
+from .tools.offering import Offering, trusted
 
 TITLE_CHARS = 60
 
@@ -93,8 +96,8 @@ class Session:
     """Several may live side by side; nothing is shared between them but the model client.
 
     ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
-    ``last_usage`` (of the turn that ended last), ``usage`` (of all of them) and ``budget`` (of the newest
-    prompt) are for showing.
+    ``last_usage`` (of the turn that ended last), ``usage`` (of all of them), ``budget`` (of the newest
+    prompt) and ``evidence`` (what was tried) are for showing.
     """
 
     def __init__(self, parts: Parts, project: str, session_id: str) -> None:
@@ -108,14 +111,18 @@ class Session:
         self.budget: ev.BudgetInfo | None = None
         self._parts = parts
         settings = parts.settings
+        self._clock = SystemClock()
+        self._person = TimedApprover(parts.approver, self._clock)
         self._approver = PolicyApprover(
-            parts.approver, shell=settings.shell_permission, edit=settings.edit_permission
+            self._person, shell=settings.shell_permission, edit=settings.edit_permission
         )
         self._undo_log = UndoLog(parts.workspace, parts.snapshots, session_id)
         self._workspace = WriteGuard(self._undo_log, self._approver)
         self._gatherer = ContextGatherer(parts.workspace, parts.project)
-        self._asker = Asker(parts.client, SystemClock())
+        self._asker = Asker(parts.client, self._clock)
         self._validator = parts.make_validator(settings)
+        self._trust = Trust()
+        self.evidence = Evidence()
         self._messages: list[Message] = [prompt.system_message(project)]
         self._plan: Plan | None = None
         self._task: asyncio.Task[object] | None = None
@@ -207,19 +214,29 @@ class Session:
         parts = self._parts
         if ROUTER not in parts.settings.disable:
             self._routing = classify(ask.prompt, self._routing)
+        task = read_task(ask.prompt, prompt.names(ask))
+        writers = tuple(tool.name for tool in offered() if tool.category == "write")
+        given = Given(task, writers, self._trust, self._workspace.root)
+        waited = self._person.seconds
+        self._trust.begin_turn()
         return TurnState(
             ask=ask,
             messages=self._messages,
             client=InSession(parts.client, self.id),
             counter=parts.counter,
-            tools=offered(),
+            tools=trusted(offered(), self._trust),
             registry=ALL,
             context=self._context(ask),
-            governors=all_governors(parts.settings.disable),
+            governors=all_governors(parts.settings.disable, given),
             approver=self._approver,
-            task=read_task(ask.prompt, prompt.names(ask)),
+            task=task,
+            clock=self._clock,
             routing=None if ROUTER in parts.settings.disable else self._routing,
             offering=self._offering,
+            evidence=self.evidence,
+            trust=self._trust,
+            asker=self._asker,
+            waited=lambda: self._person.seconds - waited,
             side_usage=self._asker.take_usage,
             prefix=self._prefix,
             note_taker=ModelNotes(self._asker),
@@ -227,27 +244,13 @@ class Session:
             gather=lambda context, info: self._gatherer.gather(
                 ask, context, info, first=not any(_tells_project(one) for one in self._messages)
             ),
-            question=self._question(ask),
+            question="" if clarify.FEATURE in parts.settings.disable else vague(ask, len(self._messages) > 1),
             files=FilesOfTurn(named=named_files(ask.prompt)),
             planning=Planning(
                 earlier=self._plan,
                 draw=PlanDrawer(self._asker).draw if parts.settings.plan_question else None,
             ),
         )
-
-    def _question(self, ask: Ask) -> str:
-        """What the user is asked where the request says too little; "" where it says enough."""
-        if clarify.FEATURE in self._parts.settings.disable:
-            return ""
-        situation = clarify.Situation(
-            selection=ask.selection is not None,
-            problems=bool(ask.problems),
-            open_file=ask.active_path is not None,
-            pointed=bool(ask.mentions or read_mentions(ask.prompt)),
-            images=bool(ask.images),
-            history=len(self._messages) > 1,
-        )
-        return clarify.question(ask.prompt, situation)
 
     async def _take_back(self) -> TakenBack:
         """Undo the turn under way, for the loop."""

@@ -83,6 +83,21 @@ class Settings(BaseModel):
         int, Field(ge=0, le=10, description="Times a request is sent again after a passing fault.")
     ] = 3
     max_steps: Annotated[int, Field(ge=1, le=500, description="Requests to the model in one turn.")] = 40
+    max_calls: Annotated[int, Field(ge=1, le=5000, description="Tool calls in one turn.")] = 200
+    max_seconds: Annotated[
+        float,
+        Field(gt=0, le=86400, description="Seconds of one turn, without those that wait for the user."),
+    ] = 3600.0
+    max_turn_tokens: Annotated[
+        int, Field(ge=1000, description="Tokens of one turn, prompts and replies together.")
+    ] = 2_000_000
+    side_questions: Annotated[
+        Literal["auto", "on", "off"],
+        Field(
+            description="Small questions to the model about an error that no rule explains; auto asks where "
+            "the server has a slot to spare."
+        ),
+    ] = "auto"
     bash_timeout: Annotated[float, Field(gt=0, le=3600, description="Seconds a shell command may take.")] = (
         30.0
     )

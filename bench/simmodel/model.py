@@ -153,8 +153,8 @@ def _drawn(key: str, attempt: int, dice: Dice) -> list[Fault]:
     if dice.only is not None:
         return [] if (key, dice.only) in dice.cured else [CATALOGUE[dice.only]]
     rolls = []
-    for kind, fault in CATALOGUE.items():
-        rate = min(RATES[kind] * dice.multiplier, 1.0)
+    for kind, fixed in RATES.items():
+        fault, rate = CATALOGUE[kind], min(fixed * dice.multiplier, 1.0)
         roll = dice.uniform(key, attempt, kind)
         if roll < rate and (key, kind) not in dice.cured:
             rolls.append((roll / rate, kind, fault))

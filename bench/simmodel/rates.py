@@ -52,9 +52,19 @@ ASSUMED: Mapping[str, float] = MappingProxyType(
     }
 )
 
-# Added after the first figures were published. At a rate of 0 they are played alone and never among all
-# faults, so that those figures stay what they were.
-ALONE: Mapping[str, float] = MappingProxyType({"forgotten_step": 0.0})
+# Kinds for which no report gives a rate, or that were added after the first figures were published. At a rate
+# of 0 they are played alone and never among all faults, so that those figures stay what they were.
+ALONE: Mapping[str, float] = MappingProxyType(
+    {
+        "forgotten_step": 0.0,
+        "loop_volatile": 0.0,
+        "loop_cycle": 0.0,
+        "keeps_reading": 0.0,
+        "restless": 0.0,
+        "insists": 0.0,
+        "reruns_failure": 0.0,
+    }
+)
 
 RATES: Mapping[str, float] = MappingProxyType({**PUBLISHED, **ASSUMED, **ALONE})
 

@@ -60,6 +60,10 @@ class EditorWorkspace:
     def root(self) -> str:
         return self._disk.root
 
+    @property
+    def revision(self) -> int:
+        return self._documents.revision
+
     def locate(self, path: str) -> str:
         return self._disk.locate(path)
 

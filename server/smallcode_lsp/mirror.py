@@ -146,11 +146,13 @@ class Documents:
     One file can be open twice, through a link and directly, and the editor then counts versions for each;
     the one that was opened or changed last stands for the file. Only ``file:`` URIs are kept; others are
     passed over in silence. ``encoding`` and ``line_ends`` are the client's, set before a document opens.
+    ``revision`` counts what was opened, changed and closed.
     """
 
     def __init__(self, encoding: Encoding = "utf-16", line_ends: LineEnds = "lsp") -> None:
         self.encoding = encoding
         self.line_ends = line_ends
+        self.revision = 0
         self._by_name: dict[str, Document] = {}
         self._by_file: dict[str, list[Document]] = {}
         self._opened: Counter[str] = Counter()
@@ -182,6 +184,7 @@ class Documents:
         real = os.path.realpath(path)
         key = os.path.normcase(real)
         self._opened[key] += 1
+        self.revision += 1
         document = Document(
             uri,
             real,
@@ -202,6 +205,7 @@ class Documents:
         if twins[-1] is not document:
             twins.remove(document)
             twins.append(document)
+        self.revision += 1
         document.apply(changes, version)
 
     def did_save(self, uri: str) -> None:
@@ -227,6 +231,7 @@ class Documents:
 
     def _forget(self, name: str) -> None:
         document = self._by_name.pop(name)
+        self.revision += 1
         key = os.path.normcase(document.path)
         self._by_file[key].remove(document)
         if not self._by_file[key]:

@@ -147,6 +147,43 @@ def test_edit_before_reading_takes_the_place_of_a_look() -> None:
     assert answer.reply.calls[0].arguments["old_string"] not in HELLO
 
 
+SAW_TESTS = ("read", '{"path": "test_hello.py"}', SCRIPT.seed["test_hello.py"])
+LONG_FAILURE = (*FAILING[:2], "exit status 1\n" + "noise\n" * 9 + "hello.py:3: wrong\n" + "noise\n" * 9)
+
+
+def called(kind: str, action: Action, *more: tuple[str, str, str]) -> tuple[str, dict[str, object]] | None:
+    reply = faulty(kind, action, *more)
+    return None if reply is None else (reply.calls[0].name, dict(reply.calls[0].arguments))
+
+
+def test_ways_of_going_round_in_circles() -> None:
+    assert called("loop_volatile", ACTION) == ("read", {"path": "./hello.py"})
+    assert called("loop_volatile", ACTION, FAILING) == ("bash", {"command": "timeout 62 python3 -m unittest"})
+    assert called("loop_cycle", ACTION) is None
+    assert called("loop_cycle", ACTION, FAILING) == ("read", {"path": "hello.py"})
+    assert called("keeps_reading", ACTION) == ("read", {"path": "test_hello.py"})
+    assert called("restless", ACTION, SAW_TESTS) == ("read", {"path": "hello.py"})
+    assert called("insists", READ) == ("read", {"path": "lib/part_1.txt"})
+    assert called("reruns_failure", ACTION, LONG_FAILURE) == (FAILING[0], {"command": "python3 -m unittest"})
+
+
+@pytest.mark.parametrize("kind", ["keeps_reading", "restless", "insists"])
+def test_circles_before_the_first_change_end_with_it(kind: str) -> None:
+    edit = json.dumps({"path": "hello.py", "old_string": EDIT.old, "new_string": EDIT.new})
+    action = READ if kind == "insists" else ACTION
+    assert called(kind, action, ("edit", edit, "Success")) is None
+
+
+def test_a_failure_whose_place_is_in_sight_is_read() -> None:
+    for text in (
+        "exit status 1\nshort",
+        f"{LONG_FAILURE[2]}TypeError in hello.py, line 3",
+        f"hello.py:3: wrong\n{LONG_FAILURE[2]}",
+        LONG_FAILURE[2].replace("exit status 1", "exit status 0"),
+    ):
+        assert called("reruns_failure", ACTION, (*FAILING[:2], text)) is None, text
+
+
 def test_dropped_constraint_needs_a_prompt_that_lost_the_request() -> None:
     summary = {
         "role": "user",
@@ -214,6 +251,14 @@ CURES = [
     ("announce_and_stop", "Continue.", False),
     ("announce_and_stop", "No tool was called. Call a tool now.", True),
     ("loop_entry", "You made the same call before.", True),
+    ("loop_volatile", "1 match", False),
+    ("loop_cycle", "This is the same call as before.", True),
+    ("keeps_reading", "Go on.", False),
+    ("keeps_reading", "You know the place: make the change now.", True),
+    ("restless", "hello.py, 9 lines", False),
+    ("restless", "That told nothing that you have not seen.", True),
+    ("insists", "No such file: lib/part_3.txt.", False),
+    ("insists", "It has failed 3 times in a row.", True),
 ]
 
 

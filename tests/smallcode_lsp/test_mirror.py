@@ -166,6 +166,21 @@ def test_dirty_from_the_change_to_the_save(file: Path) -> None:
     assert not found.dirty
 
 
+def test_the_revision_counts_what_is_opened_changed_and_closed(tmp_path: Path) -> None:
+    documents, uri = Documents(), (tmp_path / "a.py").as_uri()
+    seen = [documents.revision]
+    for act in (
+        lambda: documents.did_open(uri, 1, "x"),
+        lambda: documents.did_change(uri, 2, [insert("y")]),
+        lambda: documents.did_save(uri),
+        lambda: documents.did_close(uri),
+        lambda: documents.did_close(uri),
+    ):
+        act()
+        seen.append(documents.revision)
+    assert seen == [0, 1, 2, 2, 3, 3]
+
+
 def document(text: str = "") -> Document:
     return Document("file:///x", "/x", 1, text)
 

@@ -46,6 +46,10 @@ class DiskWorkspace:
     def root(self) -> str:
         return str(self._root)
 
+    @property
+    def revision(self) -> int:
+        return 0
+
     def locate(self, path: str) -> str:
         """The real path, links followed, relative to the root; "." for the root itself."""
         return contained(self._root, path).relative_to(self._root).as_posix()

@@ -49,6 +49,10 @@ class WriteGuard:
     def root(self) -> str:
         return self._inner.root
 
+    @property
+    def revision(self) -> int:
+        return self._inner.revision
+
     def locate(self, path: str) -> str:
         return self._inner.locate(path)
 

@@ -37,6 +37,10 @@ class MemoryWorkspace:
     def root(self) -> str:
         return _ROOT
 
+    @property
+    def revision(self) -> int:
+        return 0
+
     def locate(self, path: str) -> str:
         if not path.strip():
             raise NotAFile(path, "An empty path names no file.", "Give a path relative to the root.")

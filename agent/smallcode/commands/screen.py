@@ -197,6 +197,8 @@ class TurnScreen:
                 self._indented(Text(clean(f"… asked again: {event.reason}"), "dim"))
             case ev.ReplyCorrected():
                 self._indented(Text(clean(f"↻ {event.detail}"), "dim"))
+            case ev.Governed():
+                self._indented(Text(clean(f"↻ {event.governor}: {event.detail}"), "dim"))
             case ev.PlanUpdated():
                 self._plan(event)
             case ev.Notice():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ..core.diagnosis import Question
+from ..core.reply import Task
+from ..core.trust import Trust
 from ..messages import ToolResult
 from ..ports import PermissionRequest, PlannedCall
 
@@ -22,9 +25,10 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """The call does not run; the model is given this result."""
+    """The call does not run; the model is given this result again, and after it ``note``, which says so."""
 
     result: ToolResult
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,29 @@ class Stop:
     take_back: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """A micro-prompt is to be asked by its ``prompt`` name; the model is told its answer."""
+
+    prompt: str
+    question: Question
+
+
+Advice = str | Consult
+"""What the model is told after a result: "" for nothing, or what a micro-prompt finds."""
+
 Verdict = Allow | Refuse | Reuse | Ask | Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a governor may know of the turn before it begins. ``writers`` are the offered tools that change
+    files; ``trust`` is the session's, ``root`` the workspace's."""
+
+    task: Task = field(default_factory=lambda: Task(""))
+    writers: tuple[str, ...] = ()
+    trust: Trust = field(default_factory=Trust)
+    root: str = ""
 
 
 class Governor:
@@ -51,13 +77,20 @@ class Governor:
 
     name = "governor"
 
+    def __init__(self, given: Given | None = None) -> None:
+        self.given = given or Given()
+
     def before_call(self, planned: PlannedCall) -> Verdict:
         """The first verdict of the list that is not Allow wins."""
         return Allow()
 
-    def after_call(self, planned: PlannedCall, result: ToolResult) -> str:
-        """What the model is told after the result of a call that ran, "" for nothing."""
+    def after_call(self, planned: PlannedCall, result: ToolResult) -> Advice:
+        """What the model is told after the result of a call that ran, or that was answered from an earlier
+        result. Hints take 80 tokens at most."""
         return ""
+
+    def denied(self, planned: PlannedCall) -> None:
+        """The user did not allow the call."""
 
     @property
     def temperature_shift(self) -> float:

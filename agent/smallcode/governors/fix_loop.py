@@ -7,7 +7,7 @@ from collections import defaultdict
 from ..core.fixing import Decision, Failure, FileRecord, decide, missed, refused, with_errors
 from ..messages import Problem, ToolResult
 from ..ports import PlannedCall
-from .base import Allow, Governor, Stop, Verdict
+from .base import Allow, Given, Governor, Stop, Verdict
 
 
 class FixLoop(Governor):
@@ -15,7 +15,8 @@ class FixLoop(Governor):
 
     name = "fix loop"
 
-    def __init__(self) -> None:
+    def __init__(self, given: Given | None = None) -> None:
+        super().__init__(given)
         self._files: dict[str, FileRecord] = {}
         self._shift = 0.0
         self._stop = ""

@@ -59,6 +59,7 @@ _AT_ONCE = {
     "reply_corrected": "correction",
     "context_trimmed": "trimming",
     "plan_updated": "plan",
+    "governed": "governed",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,18 +11,20 @@ from functools import partial
 from pydantic import ValidationError
 
 from .. import events as ev
+from ..core.diagnosis import MARK
 from ..core.eviction import is_left_out
+from ..core.evidence import Outcome as Came
 from ..core.exchanges import FAILED
 from ..core.shorten import shorten
 from ..core.signature import signature
 from ..errors import OutsideWorkspace, PermissionDenied, SmallCodeError
 from ..features import PARALLEL_READS
-from ..governors.base import Allow, Ask, Refuse, Reuse, Stop, Verdict
-from ..messages import FileDiff, Message, ToolCall, ToolResult
-from ..ports import PermissionRequest, PlannedCall
+from ..messages import FileDiff, ToolCall, ToolResult
 from ..tools.base import Arguments, Tool, ToolOutput
 from . import planning
 from .batches import Prepared, batches, run_together
+from .ends import limit_reached
+from .judge import Judgement, advise, judge
 from .stream import Reply
 from .turn import TurnState
 
@@ -47,10 +49,16 @@ AFTER_UNREADABLE = (
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of a call; ``planned`` is set where it ran."""
+    """What came of a call; ``judged`` is what the governors said, None where they were not asked; ``ran``
+    whether it did."""
 
     result: ToolResult
-    planned: PlannedCall | None = None
+    judged: Judgement | None = None
+    ran: bool = False
+
+    @property
+    def told(self) -> Sequence[ev.Event]:
+        return () if self.judged is None else self.judged.told
 
 
 async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, None]:
@@ -60,25 +68,30 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
     After a call that failed, and after the place of one that could not be read, only pure calls run: the
     others were written in the belief that what comes before them works. They get a result that says so.
     ``reply.valid`` is how many calls had a tool and arguments that fit, ``reply.forms`` the forms of those
-    that had not. A governor's Stop leaves the rest unrun and sets ``turn.stop_reason``; the loop then closes
-    the transcript.
+    that had not, ``reply.spare`` how many the governors refused. A governor's Stop, or a hard limit, leaves
+    the rest unrun and sets ``turn.stop_reason``; the loop then closes the transcript.
     """
     failed = ""
     together = PARALLEL_READS not in turn.context.settings.disable
     for batch in batches(_prepared(turn, reply), together=together):
+        if limit_reached(turn):
+            return
+        turn.calls += len(batch)
         for one in batch:
             yield _started(one.call, one.tool, one.arguments)
         outcomes = await run_together([partial(_outcome, turn, reply, one, failed) for one in batch])
         for one, outcome in zip(batch, outcomes, strict=True):
-            result = _noted(turn, one, outcome)
+            result = _plainly(one.tool, await _noted(turn, one, outcome))
             turn.usage += turn.side_usage()
-            result = _plainly(one.tool, result)
             if not result.ok and not failed:
                 failed = one.call.name
             last = one.number == len(reply.calls) - 1
             content = "\n\n".join([result.content, *reply.problems]) if last else result.content
-            turn.messages.append(Message("tool", content, tool_call_id=one.call.id))
+            turn.give(one.call.id, content)
+            _remember(turn, one, outcome, result)
             yield _finished(one.call, result)
+            for event in outcome.told:
+                yield event
         if turn.stop_reason == "stopped":
             return
 
@@ -103,7 +116,9 @@ async def _outcome(turn: TurnState, reply: Reply, one: Prepared, failed: str) ->
         return _Outcome(ToolResult(call.id, False, why))
     reply.valid += 1
     turn.offering.called(tool, turn.tools)
-    return await _judge_and_run(turn, tool, call, one.arguments)
+    outcome = await _judge_and_run(turn, tool, call, one.arguments)
+    reply.spare += outcome.judged is not None and outcome.judged.spare
+    return outcome
 
 
 def _plainly(tool: Tool | None, result: ToolResult) -> ToolResult:
@@ -132,39 +147,25 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
 
 
 async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> _Outcome:
+    """What the governors said of the call, and what came of it."""
     try:
         arguments = await tool.prepare(turn.context, arguments) if tool.prepare else arguments
     except SmallCodeError as error:
         return _Outcome(ToolResult(call.id, False, str(error)))
-    permission = tool.permission(arguments) if tool.permission else None
-    planned = PlannedCall(call, tool.category, tool.pure, permission)
-    verdict = _first_verdict(turn, planned)
-    match verdict:
-        case Refuse(why):
-            return _Outcome(ToolResult(call.id, False, why))
-        case Reuse(result):
-            return _Outcome(replace(result, call_id=call.id))
-        case Stop(why, take_back):
-            turn.stop_reason = "stopped"
-            turn.take_back_due = take_back
-            turn.error = ev.ErrorInfo(code="Stopped", message=why)
-            return _Outcome(ToolResult(call.id, False, why))
-        case Ask(request):
-            if await turn.approver.ask(request) == "deny":
-                turn.progress.refused = True
-                why = f"The user did not allow this: {request.title}. Do it in another way, or ask."
-                return _Outcome(ToolResult(call.id, False, why))
-    return _Outcome(await _run(turn, tool, call, arguments), planned)
+    judged = await judge(turn, tool, call, arguments)
+    if judged.result is not None:
+        return _Outcome(judged.result, judged)
+    return _Outcome(await _run(turn, tool, call, arguments), judged, ran=True)
 
 
-def _noted(turn: TurnState, one: Prepared, outcome: _Outcome) -> ToolResult:
+async def _noted(turn: TurnState, one: Prepared, outcome: _Outcome) -> ToolResult:
     """The result as the model is told it. Calls are counted, and the governors told of them, in their order,
     whichever of them ended first."""
-    planned, result = outcome.planned, outcome.result
-    if planned is None or one.tool is None or one.arguments is None:
+    judged, result = outcome.judged, outcome.result
+    if not outcome.ran or judged is None or one.tool is None or one.arguments is None:
         return result
-    _note(turn, one.tool, one.arguments, planned.permission, result)
-    hints = [hint for governor in turn.governors if (hint := governor.after_call(planned, result))]
+    _note(turn, one.tool, one.arguments, judged.planned.command, result)
+    hints = await advise(turn, judged.planned, result, judged.told)
     return replace(result, content="\n".join([result.content, *hints])) if hints else result
 
 
@@ -172,11 +173,11 @@ def _note(
     turn: TurnState,
     tool: Tool,
     arguments: Arguments,
-    permission: PermissionRequest | None,
+    command: str,
     result: ToolResult,
 ) -> None:
     """Count what a call did."""
-    path, command = str(getattr(arguments, "path", "")), permission.subject if permission else ""
+    path = str(getattr(arguments, "path", ""))
     turn.progress.note(tool, path, command, result)
     read = []
     if tool.category == "read" and result.ok and path:
@@ -186,12 +187,15 @@ def _note(
     planning.note(turn, tool, read, command, result)
 
 
-def _first_verdict(turn: TurnState, planned: PlannedCall) -> Verdict:
-    for governor in turn.governors:
-        verdict = governor.before_call(planned)
-        if not isinstance(verdict, Allow):
-            return verdict
-    return Allow()
+def _remember(turn: TurnState, one: Prepared, outcome: _Outcome, result: ToolResult) -> None:
+    """Keep what was tried and what came of it; of a failure, what the diagnosis says is worth more than how
+    the output begins."""
+    refused = outcome.judged is not None and outcome.judged.refused
+    came: Came = "worked" if result.ok else "refused" if refused else "failed"
+    lines = [] if result.ok else result.content.removeprefix(FAILED).splitlines()
+    why = next((line.removeprefix(MARK) for line in lines if line.startswith(MARK)), "\n".join(lines))
+    title = _title(one.call, one.tool, one.arguments)
+    turn.evidence.note(turn.ask.prompt, title, came, why, look=one.tool is not None and one.tool.pure)
 
 
 async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
@@ -218,15 +222,18 @@ async def _run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments
 
 
 def _started(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> ev.ToolStarted:
-    title = tool.title(arguments) if tool is not None and tool.title and arguments is not None else call.name
     return ev.ToolStarted(
         call_id=call.id,
         name=call.name,
-        title=title,
+        title=_title(call, tool, arguments),
         kind=tool.category if tool is not None else "respond",
         arguments=dict(call.arguments),
         repairs=list(call.repairs),
     )
+
+
+def _title(call: ToolCall, tool: Tool | None, arguments: Arguments | None) -> str:
+    return tool.title(arguments) if tool is not None and tool.title and arguments is not None else call.name
 
 
 def _finished(call: ToolCall, result: ToolResult) -> ev.ToolFinished:

@@ -15,6 +15,7 @@ from ..messages import Message
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
+from .ends import end_by_limit, limit_reached, told_of
 from .planning import begin, heard, settle
 from .stream import Reply
 from .suit import hint, suit_to_model
@@ -23,7 +24,7 @@ from .turn import TurnState
 _ENDED: dict[ev.StopReason, str] = {
     "cancelled": "cancelled by the user",
     "failed": "ended by a failure",
-    "step_limit": "ended by its step limit",
+    "step_limit": "ended by a limit",
     "stopped": "stopped",
     "done": "done",
 }
@@ -35,6 +36,7 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     Cancelling the task that drives the generator ends the turn with ``stop_reason="cancelled"``; the
     transcript is valid afterwards, whatever happened.
     """
+    turn.started = turn.clock.monotonic()
     yield ev.TurnStarted(prompt=turn.ask.prompt)
     try:
         async with aclosing(_steps(turn)) as steps:
@@ -87,6 +89,8 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
         yield event
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
+        if limit_reached(turn):
+            return
         reply = Reply()
         async with aclosing(ask_model(turn, step, reply)) as replying:
             async for event in replying:
@@ -96,13 +100,9 @@ async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
         async with aclosing(_respond(turn, reply, step)) as responding:
             async for event in responding:
                 yield event
-        if turn.stop_reason != "step_limit":
+        if turn.stop_reason != "step_limit" or turn.error is not None:
             return
-    turn.error = ev.ErrorInfo(
-        code="StepLimit",
-        message=f"The turn was ended after {turn.context.settings.max_steps} requests to the model.",
-        remedy="Ask to go on, or raise max_steps.",
-    )
+    end_by_limit(turn, "StepLimit", f"{turn.context.settings.max_steps} requests to the model", "max_steps")
 
 
 async def _respond(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
@@ -135,8 +135,8 @@ def _doubt(turn: TurnState, outcome: Answer | AskUser) -> str:
 
 
 async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Event, None]:
-    """Carry out the calls. Where none of them could run, the exchange leaves the transcript and becomes the
-    tail: it is a reply like any other that cannot be used."""
+    """Carry out the calls. Where none of them could run, or the governors let none through, the exchange
+    leaves the transcript and becomes the tail: a model that sees its repetitions goes on repeating."""
     start, moves = len(turn.messages), turn.progress.moves
     turn.messages.append(Message("assistant", reply.text, reply.calls, reasoning=reply.thoughts))
     async with aclosing(carry_out(turn, reply)) as calling:
@@ -146,13 +146,16 @@ async def _act(turn: TurnState, reply: Reply, step: int) -> AsyncGenerator[ev.Ev
         yield planned
     if turn.progress.moves > moves:
         turn.recovery.moved()
-    if reply.valid or turn.stop_reason == "stopped":
+    ended = turn.stop_reason == "stopped" or turn.error is not None
+    spare = not ended and reply.spare == len(reply.calls)
+    if spare or reply.valid or ended:
         turn.recovery.over()
-        return
-    turn.recovery.tail = turn.messages[start:]
-    del turn.messages[start:]
-    for event in await _correct(turn, reply, step, Correct("invalid arguments", reply.forms)):
-        yield event
+    if spare or not (reply.valid or ended):
+        turn.recovery.tail = turn.messages[start:]
+        del turn.messages[start:]
+    if not (reply.valid or ended):
+        for event in await _correct(turn, reply, step, Correct("invalid arguments", reply.forms)):
+            yield event
 
 
 async def _correct(turn: TurnState, reply: Reply, step: int, wrong: Correct) -> list[ev.Event]:
@@ -182,7 +185,13 @@ def _ask_back(turn: TurnState) -> ev.MessageChunk:
 
 def _leave_valid(turn: TurnState) -> None:
     """A cancelled or failed turn leaves no call without a result and no request without an answer."""
-    turn.messages += transcript.missing_results(turn.messages)
+    ended = _ENDED[turn.stop_reason]
+    why = transcript.CANCELLED
+    if turn.stop_reason != "cancelled":
+        why = f"The call did not run: the turn was {ended}."
+    turn.messages += transcript.missing_results(turn.messages, why)
     if turn.messages and turn.messages[-1].role != "assistant":
         undone = " Its edits were taken back." if turn.taken_back else ""
-        turn.messages.append(Message("assistant", f"(The turn was {_ENDED[turn.stop_reason]}.{undone})"))
+        tried = told_of(turn) if turn.stop_reason in ("stopped", "step_limit") else ""
+        told = "\n".join(filter(None, [f"The turn was {ended}.{undone}", tried]))
+        turn.messages.append(Message("assistant", f"({told})"))

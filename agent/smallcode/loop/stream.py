@@ -65,7 +65,7 @@ class Reply:
     """What the model said. ``calls`` can run; ``problems`` are what the model has to be told of those that
     cannot. ``sound`` is how many of the calls came before the first that cannot be read. ``cut`` says why
     the stream was closed here. ``raw`` is the text as it came, ``text`` what is left of it for the user.
-    ``valid`` and ``forms`` are filled in as the calls are carried out."""
+    ``valid``, ``forms`` and ``spare`` are filled in as the calls are carried out."""
 
     raw: str = ""
     text: str = ""
@@ -79,6 +79,7 @@ class Reply:
     native: dict[int, NativeCall] = field(default_factory=dict)
     valid: int = 0
     forms: str = ""
+    spare: int = 0
 
     @property
     def begun(self) -> bool:

@@ -9,6 +9,7 @@ from ..core import prompt
 from ..core.budget import Budget, fixed_tokens
 from ..ports import ModelInfo
 from ..tools.base import Tool
+from ..tools.offering import trusted
 from .turn import TurnState
 
 
@@ -31,10 +32,11 @@ def divide(turn: TurnState, info: ModelInfo) -> None:
 
 
 async def widen(turn: TurnState) -> None:
-    """The prefix of the prompt breaks here anyway, so that tools which are due can be offered. Raises
-    ModelError, WindowTooSmall."""
-    if turn.offering.widen():
-        _offer(turn, await turn.client.info())
+    """The prefix of the prompt breaks here anyway, so that tools which are due can be offered, and those that
+    lost their trust leave the list. Raises ModelError, WindowTooSmall."""
+    turn.offering.widen()
+    turn.trust.at_break()
+    _offer(turn, await turn.client.info())
 
 
 def hint(turn: TurnState) -> str:
@@ -51,7 +53,7 @@ def _offer(turn: TurnState, info: ModelInfo) -> None:
     def fixed(tools: Sequence[Tool]) -> int:
         return fixed_tokens(system, [tool.schema for tool in tools], measure)
 
-    turn.tools = turn.offering.tools(turn.registry, info.window, fixed)
+    turn.tools = trusted(turn.offering.tools(turn.registry, info.window, fixed), turn.trust)
     if turn.offering.changed(turn.tools):
         turn.prefix.declare()
     budget = Budget.of(info.window, context.settings.max_answer_tokens, fixed(turn.tools), measure)

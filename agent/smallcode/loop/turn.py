@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from .. import events as ev
 from ..core import file_list, prompt
 from ..core.budget_report import used_by_part
+from ..core.evidence import Evidence
 from ..core.gathered import Gathered
 from ..core.plan import names_of_step
 from ..core.prefix import PrefixMeter
@@ -16,9 +17,11 @@ from ..core.reminders import Standing, reminders
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..core.router import Routing
+from ..core.trust import Trust
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
-from ..ports import Approver, ModelClient, ModelInfo, NoteTaker, TokenCounter
+from ..ports import Approver, Clock, ModelClient, ModelInfo, NoteTaker, TokenCounter
+from ..prompts.base import Asker
 from ..tools.base import Tool, ToolContext
 from ..tools.offering import Offering
 from .plan_state import Planning
@@ -33,7 +36,8 @@ MOST_ERRORS = 3
 @dataclass(slots=True)
 class Progress:
     """What the turn's calls did, as far as a claim can be held against it. A run is a command that does more
-    than look; ``moves`` counts the changes and the runs."""
+    than look; ``moves`` counts the changes and the runs, ``writes`` the changes and the runs that may have
+    written."""
 
     files_changed: list[str] = field(default_factory=list)
     acted: bool = False
@@ -45,6 +49,7 @@ class Progress:
     failed: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     moves: int = 0
+    writes: int = 0
 
     def note(self, tool: Tool, path: str, command: str, result: ToolResult) -> None:
         """``path`` is the file that a call names, ``command`` what a shell command runs, "" for others."""
@@ -56,6 +61,7 @@ class Progress:
             if not result.ok:
                 self.failed[name] = result.content.split("\n", 1)[0][:LONGEST_REASON]
         self.moves += bool(result.diffs)
+        self.writes += bool(result.diffs)
         for diff in result.diffs:
             self.ran_since_change = False
             errors = [problem for problem in result.problems if problem.path == diff.path]
@@ -70,6 +76,7 @@ class Progress:
             self.last_run, self.last_run_ok, self.ran_since_change = command, result.ok, True
             self.wrote_by_command |= may_write(command)
             self.moves += 1
+            self.writes += may_write(command)
 
 
 @dataclass(slots=True)
@@ -125,11 +132,13 @@ class TurnState:
     where they have to shrink, which the ``prefix`` meter is told. ``note_taker`` writes the notes of a
     conversation that is compacted, None leaves them to rules. ``divided`` tells for which window and profile
     the budget was made. ``tools`` are offered in each request; every tool of ``registry`` runs when it is
-    called. ``routing`` is what the request was taken for, None where nobody asked; ``offering`` is the
-    session's. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
-    turn's edits, None where the user wants them kept. ``gather`` looks up what the request is about; where
-    there is a ``question``, the user is asked that instead of the model anything. The fields after these are
-    filled in by the turn, which begins with the ``files`` that the request names."""
+    called. ``routing`` is what the request was taken for, None where nobody asked; ``offering``, ``evidence``
+    and ``trust`` are the session's. ``asker`` puts small questions, None where there are none; ``waited``
+    gives the seconds that the session has waited for the user so far. ``side_usage`` gives, once, what
+    questions beside the turn have cost; ``take_back`` undoes the turn's edits, None where the user wants them
+    kept. ``gather`` looks up what the request is about; where there is a ``question``, the user is asked that
+    instead of the model anything. The fields after these are filled in by the turn, which begins with the
+    ``files`` that the request names."""
 
     ask: Ask
     messages: list[Message]
@@ -141,8 +150,13 @@ class TurnState:
     governors: Sequence[Governor]
     approver: Approver
     task: Task
+    clock: Clock
     routing: Routing | None = None
     offering: Offering = field(default_factory=Offering)
+    evidence: Evidence = field(default_factory=Evidence)
+    trust: Trust = field(default_factory=Trust)
+    asker: Asker | None = None
+    waited: Callable[[], float] = lambda: 0.0
     side_usage: Callable[[], Usage] = Usage
     prefix: PrefixMeter = field(default_factory=PrefixMeter)
     note_taker: NoteTaker | None = None
@@ -154,6 +168,9 @@ class TurnState:
     recovery: Recovery = field(default_factory=Recovery)
     files: file_list.FilesOfTurn = field(default_factory=file_list.FilesOfTurn)
     planning: Planning = field(default_factory=Planning)
+    calls: int = 0
+    started: float = 0.0
+    given: dict[str, int] = field(default_factory=dict)
     text: str = ""
     stop_reason: ev.StopReason = "failed"
     error: ev.ErrorInfo | None = None
@@ -163,6 +180,20 @@ class TurnState:
 
     def by_name(self, name: str) -> Tool | None:
         return next((tool for tool in self.registry if tool.name == name), None)
+
+    def give(self, call_id: str, content: str) -> None:
+        """The result of a call, for the model."""
+        self.messages.append(Message("tool", content, tool_call_id=call_id))
+        self.given[call_id] = len(content)
+
+    def in_sight(self) -> frozenset[str]:
+        """The calls whose results stand in the transcript as they were given, and not as what is left of
+        them."""
+        return frozenset(
+            one.tool_call_id
+            for one in self.messages
+            if one.tool_call_id and self.given.get(one.tool_call_id) == len(one.content)
+        )
 
     @property
     def kept_paths(self) -> frozenset[str]:

@@ -24,6 +24,12 @@ class Workspace(Protocol):
         """Absolute real path of the root, in the platform's own form."""
         ...
 
+    @property
+    def revision(self) -> int:
+        """Counts what happened in the editor: documents opened, changed and closed. On the disk alone it
+        stays 0."""
+        ...
+
     def locate(self, path: str) -> str:
         """The path relative to the root. Raises OutsideWorkspace."""
         ...

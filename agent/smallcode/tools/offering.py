@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from ..core.router import Category
 from ..core.signature import signature
+from ..core.trust import Trust
 from .base import Tool
 from .select_category import select_category
 
@@ -34,6 +35,11 @@ NO_WEB = "(No tool here reaches the web: say what you cannot look up.)"
 
 Measure = Callable[[str], int]
 Fixed = Callable[[Sequence[Tool]], int]
+
+
+def trusted(tools: Sequence[Tool], trust: Trust) -> tuple[Tool, ...]:
+    """Those that were not taken off the list for having lost their trust; core tools never are."""
+    return tuple(one for one in tools if one.core or one.name not in trust.unlisted)
 
 
 def fitting(tools: Sequence[Tool], window: int) -> tuple[Tool, ...]:

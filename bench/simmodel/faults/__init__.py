@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import arguments, behaviour, content, editing, forgetting, formats, outage
+from . import arguments, behaviour, circling, content, editing, forgetting, formats, outage
 from .base import Fault, Moment
 
 FAMILIES = {
@@ -15,6 +15,7 @@ FAMILIES = {
     "content": content.FAULTS,
     "behaviour": behaviour.FAULTS,
     "forgetting": forgetting.FAULTS,
+    "circling": circling.FAULTS,
     "outage": outage.FAULTS,
 }
 CATALOGUE: Mapping[str, Fault] = MappingProxyType(

@@ -16,7 +16,7 @@ _GO_ON = re.compile(
     r"|still (?:to do|open|missing|fail)|not (?:yet )?done",
     re.I,
 )
-_REPEATED = re.compile(
+REPEATED = re.compile(
     r"\b(?:repeat\w*|same (?:call|arguments|result|command)|already|again|loop\w*|identical|duplicate)\b",
     re.I,
 )
@@ -83,7 +83,7 @@ def _says_go_on(text: str, moment: Moment) -> bool:
 
 
 def _says_repeated(text: str, moment: Moment) -> bool:
-    return _REPEATED.search(text) is not None
+    return REPEATED.search(text) is not None
 
 
 FAULTS = (

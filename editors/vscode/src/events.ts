@@ -45,6 +45,12 @@ export type TurnEvent =
   | { type: "thought_chunk"; text: string }
   | { type: "reply_discarded"; step: number; reason: string }
   | { type: "reply_corrected"; step: number; kind: string; attempt: number; detail: string }
+  | {
+      type: "governed";
+      governor: string;
+      action: "hint" | "reuse" | "refuse" | "consult" | "stop";
+      detail: string;
+    }
   | { type: "request_finished"; step: number; finishReason: string; usage: Usage }
   | {
       type: "tool_call";

@@ -32,6 +32,8 @@ export class Transcript {
         return this.enter("block") + `_↻ ${event.detail}_\n\n`;
       case "context_trimmed":
         return this.enter("block") + `_✂ ${event.detail}_\n\n`;
+      case "governed":
+        return this.enter("block") + `_↻ ${event.governor}: ${event.detail}_\n\n`;
       case "tool_call":
         this.titles.set(event.callId, event.title);
         this.openCall = event.callId;

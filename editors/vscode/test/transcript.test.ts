@@ -142,6 +142,15 @@ check(
 );
 
 check(
+  "what a governor said has a note",
+  [
+    { type: "governed", governor: "dedup", action: "reuse", detail: "The same result again." },
+    { type: "message_chunk", text: "Whole." },
+  ],
+  "_↻ dedup: The same result again._\n\nWhole.",
+);
+
+check(
   "a diff cannot end its own fence",
   [outcome("1", "", "+````js\n")],
   "→ bash ✓\n\n`````diff\n+````js\n`````\n\n",

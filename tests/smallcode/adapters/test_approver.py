@@ -13,7 +13,9 @@ import pytest
 from rich.console import Console
 
 from smallcode.adapters.approver import FixedApprover, PolicyApprover
+from smallcode.adapters.clock import ManualClock
 from smallcode.adapters.terminal_approver import TerminalApprover, visible
+from smallcode.adapters.timed_approver import TimedApprover
 from smallcode.ports import Outcome, PermissionKind, PermissionRequest
 from smallcode.settings import Policy
 
@@ -189,3 +191,26 @@ async def test_what_is_on_the_screen_gives_way_first() -> None:
 )
 def test_visible(text: str, expected: str) -> None:
     assert visible(text) == expected
+
+
+class Slow:
+    """A person who takes three seconds, and gives up on what is protected."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self._clock = clock
+
+    async def ask(self, request: PermissionRequest) -> Outcome:
+        self._clock.advance(3)
+        if request.protected:
+            raise asyncio.CancelledError
+        return "allow_once"
+
+
+async def test_the_time_that_a_person_takes_is_counted() -> None:
+    clock = ManualClock()
+    timed = TimedApprover(Slow(clock), clock)
+    assert await timed.ask(MAKE) == "allow_once"
+    clock.advance(10)
+    with pytest.raises(asyncio.CancelledError):
+        await timed.ask(replace(MAKE, protected=True))
+    assert timed.seconds == 6

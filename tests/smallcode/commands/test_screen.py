@@ -143,6 +143,7 @@ def test_the_end_of_a_turn_tells_error_remedy_and_usage() -> None:
         ev.Notice(level="warning", message="Asked again.", remedy="Wait."),
         ev.ReplyDiscarded(step=1, reason="it broke off"),
         ev.ReplyCorrected(step=1, kind="empty reply", attempt=1, detail="The reply was empty."),
+        ev.Governed(governor="dedup", action="reuse", detail="The same result."),
         ev.TurnEnded(
             stop_reason="failed",
             text="",
@@ -155,6 +156,7 @@ def test_the_end_of_a_turn_tells_error_remedy_and_usage() -> None:
         "! Asked again. Wait.",
         "it broke off",
         "↻ The reply was empty.",
+        "↻ dedup: The same result.",
         "Nothing listens.",
         "→ Start it.",
         "changed: a.py",

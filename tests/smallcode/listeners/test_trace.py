@@ -212,6 +212,15 @@ def test_a_plan_is_a_span(tmp_path: Path) -> None:
     assert found["steps"] == [{"text": "Fix a.py", "status": "current", "batch": 1}]
 
 
+def test_what_a_governor_says_is_a_span(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    said = ev.Governed(governor="dedup", action="reuse", detail="The same result.")
+    played.feed("t1", ev.TurnStarted(prompt="p"), said, ENDED)
+    found = played.spans("t1")[0]
+    assert (found["span"], found["parent"]) == ("governed", "t1")
+    assert (found["governor"], found["action"], found["detail"]) == ("dedup", "reuse", "The same result.")
+
+
 def test_a_failed_call_says_why_and_a_good_one_only_its_size(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.feed(

@@ -7,6 +7,7 @@ from turn_bench import calling, finished
 
 from smallcode import events as ev
 from smallcode.adapters.approver import FixedApprover
+from smallcode.adapters.clock import ManualClock
 from smallcode.adapters.guard import WriteGuard
 from smallcode.adapters.memory import MeetingWorkspace, MemoryWorkspace
 from smallcode.adapters.scripted import ScriptedModel, Step
@@ -185,7 +186,7 @@ async def test_a_stop_leaves_the_reads_after_it_unrun() -> None:
     governor = StopsAt(3)
     turn = TurnState(
         Ask("What do they say?"), [Message("system", "s")], model, model.counter(), ALL, ALL, context,
-        [governor], approver, read_task("What do they say?"),
+        [governor], approver, read_task("What do they say?"), ManualClock(),
     )  # fmt: skip
     events = [event async for event in run_turn(turn)]
     end = events[-1]

@@ -67,7 +67,9 @@ async def test_after_three_refusals_it_is_over(tmp_path: Path, refusals: int) ->
 
 
 async def test_a_prompt_is_kept_below_the_window(tmp_path: Path) -> None:
-    async with bench(tmp_path, [calling(READ_LONG)] * 12 + [Step(text="Done.")], window=6144) as b:
+    off = ("repeated calls", "no progress")
+    steps = [calling(READ_LONG)] * 12 + [Step(text="Done.")]
+    async with bench(tmp_path, steps, window=6144, disable=off) as b:
         (tmp_path / "long.txt").write_text("a long line of text\n" * 400)
         assert ended(await b.ask()).stop_reason == "done"
         assert any("left out" in m.content for m in b.model.requests[-1].messages)
@@ -126,8 +128,10 @@ async def test_after_a_refusal_the_window_that_it_told_counts(tmp_path: Path) ->
 
 
 async def test_a_server_that_drops_the_front_has_a_smaller_window_from_then_on(tmp_path: Path) -> None:
-    (tmp_path / "long.txt").write_text("a long line of text\n" * 2000)
-    script = [*[calling(READ_LONG)] * 5, Step(text="Done.")]
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(f"a long line of text, {number}\n" * 2000)
+    reads = [{"name": "read_file", "arguments": {"path": f"{number}.txt"}} for number in range(5)]
+    script = [*map(calling, reads), Step(text="Done.")]
     events: list[ev.Event] = []
     async with (
         ScriptedServer(script, window=32768, overflow="cut") as server,

@@ -11,7 +11,7 @@ M.ENDINGS = {
   done = { M.OK, 'done', 'SmallCodeOk' },
   cancelled = { '■', 'stopped by you', 'SmallCodeWarning' },
   stopped = { '■', 'stopped', 'SmallCodeWarning' },
-  step_limit = { '■', 'stopped at the limit of steps', 'SmallCodeWarning' },
+  step_limit = { '■', 'stopped at a limit', 'SmallCodeWarning' },
   failed = { M.FAILED, 'failed', 'SmallCodeFailed' },
 }
 
@@ -22,6 +22,6 @@ M.PLAN = {
 }
 
 -- Events that are told in a sentence of their own.
-M.DETAILS = { reply_corrected = '↻', context_trimmed = '✂', governed = '⚑' }
+M.DETAILS = { reply_corrected = '↻', context_trimmed = '✂', governed = '↻' }
 
 return M

@@ -39,10 +39,8 @@ function M.new(root, prompt, about)
     begun = vim.uv.hrtime(),
   }, Renderer)
   view.set_headline(root)
-  stream:write(
-    (stream:is_empty() and '' or '\n') .. '# ' .. prompt:gsub('%s*\n%s*', ' ') .. '\n',
-    'SmallCodePrompt'
-  )
+  local lead = stream:is_empty() and '# ' or '\n# '
+  stream:write(lead .. prompt:gsub('%s*\n%s*', ' ') .. '\n', 'SmallCodePrompt')
   if about then
     stream:write(about .. '\n', 'SmallCodeStatus')
   end
@@ -154,7 +152,9 @@ function on.reply_discarded(self, event)
 end
 
 for kind, mark in pairs(marks.DETAILS) do
-  on[kind] = function(self, event) self:line(mark, event.detail, 'SmallCodeStatus') end
+  on[kind] = function(self, event)
+    self:line(mark, (event.governor and event.governor .. ': ' or '') .. event.detail, 'SmallCodeStatus')
+  end
 end
 
 function on.tool_call(self, event)
