@@ -1,7 +1,7 @@
-"""The closed union of what a turn tells those who watch it.
+"""The closed union of what a turn tells those who watch it, in order: its only output.
 
-A turn's only output is a stream of these, in order. They are shaped like the session updates of the Agent
-Client Protocol, and go over the wire as they are: camel case, ``type`` as the discriminator.
+They are shaped like the session updates of the Agent Client Protocol, and go over the wire as they are: camel
+case, ``type`` as the discriminator.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from .adapters.snapshots import Snapshots
 from .adapters.timed_approver import TimedApprover
 from .adapters.undolog import UndoLog, UndoReport
 from .core import clarify, prompt
-from .core.situation import vague
 from .core.budget import unasked
 from .core.evidence import Evidence
 from .core.file_list import FilesOfTurn, named_files
@@ -29,6 +28,7 @@ from .core.plan import Plan
 from .core.prefix import PrefixMeter
 from .core.reply import read_task
 from .core.router import Routing, classify
+from .core.situation import vague
 from .core.trust import Trust
 from .ecosystems import HEADING
 from .errors import SessionBusy, SmallCodeError
