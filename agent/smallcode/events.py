@@ -1,7 +1,5 @@
-"""The closed union of what a turn tells those who watch it, in order: its only output.
-
-They are shaped like the session updates of the Agent Client Protocol, and go over the wire as they are: camel
-case, ``type`` as the discriminator.
+"""The closed union of what a turn tells those who watch it, in order: its only output. Shaped like the
+session updates of the Agent Client Protocol, on the wire as they are: camel case, ``type`` as discriminator.
 """
 
 from __future__ import annotations
