@@ -13,12 +13,14 @@ from .base import Grammar, Graph, Language, Outline, Use
 from .bash import BASH
 from .c import C
 from .cpp import CPP
+from .csharp import CSHARP
 from .css import CSS
 from .go import GO
 from .html import HTML
 from .java import JAVA
 from .javascript import JAVASCRIPT
 from .json import JSON, JSONC
+from .lua import LUA
 from .markdown import MARKDOWN
 from .php import PHP
 from .python import PYTHON
@@ -32,7 +34,7 @@ __all__ = ["ALL", "Grammar", "Graph", "Language", "Outline", "Use", "language_of
 
 # Where two know a file by name, the first has it.
 ALL: tuple[Language, ...] = (
-    PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, RUST, JAVA, C, CPP, BASH, RUBY, PHP,
+    PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, RUST, JAVA, C, CPP, CSHARP, BASH, RUBY, PHP, LUA,
     JSONC, JSON, YAML, TOML, HTML, CSS, MARKDOWN,
 )  # fmt: skip
 
