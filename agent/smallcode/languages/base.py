@@ -29,7 +29,7 @@ class Outline:
     ``query`` is a tree-sitter query: each pattern captures the whole definition under its kind ("class",
     "function", "method", "type", "key", "heading", ...), its name as ``name``, or as ``default`` where it is
     a default export without a name, and what its signature ends before as ``body``. ``owner`` is the type
-    that it belongs to and does not stand in, ``trait`` what a block of methods implements. ``wrappers`` are
+    that it belongs to and does not stand in, ``implements`` what a block of methods implements. ``wrappers`` are
     nodes around a definition that belong to it: decorators, ``export``. Where there are ``names``, only these
     count. ``grammar`` is only for a language without one of its own: where no text is wrong, or the grammar
     is too far behind the language, it is no judge.
@@ -63,8 +63,9 @@ class Graph:
       another name, or ``listed`` among the names that the file exports. ``own`` marks a parameter that is
       also a field;
     - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its
-      name here), ``level`` (dots before it), ``reexport``; or ``uses``, a whole statement for the function
-      ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;
+      name here), ``level`` (dots before it). What stands before the module is matched alone, so that it
+      does not wait for it, and belongs to the ``statement`` around. Or ``uses``, a whole statement for the
+      function ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;
     - ``package``: what the file says that it belongs to.
 
     ``separators`` stand between the parts of a name, beside the dot. ``transparent`` are generic types that

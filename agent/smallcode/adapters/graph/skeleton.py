@@ -184,7 +184,7 @@ class Skeleton:
         self._push(raw, len(self._drafts) - 1, kind, f"{qualified}.")
 
     def _push(self, raw: Raw, owner: int, kind: str, prefix: str) -> None:
-        exports = "trait" in raw.captures
+        exports = "implements" in raw.captures
         self._levels.append(_Level(raw.start, -raw.before_end, owner, kind, prefix, exports=exports))
         self._mark(raw.start)
 

@@ -78,6 +78,12 @@ def test_extremes_are_read_all_the_same(path: str, content: str) -> None:
     assert all(len(one.qualified) < 10_000 for one in facts.definitions)
 
 
+def test_an_import_of_many_names_has_them_all() -> None:
+    names = [f"n{n}" for n in range(3_000)]
+    facts = EXTRACTOR.facts("a.ts", "export {\n" + ",\n".join(names) + "\n} from './m';\n")
+    assert [one.alias for one in facts.imports] == names
+
+
 def test_a_language_without_its_grammar_is_told_with_the_remedy() -> None:
     python = language_of("a.py")
     assert python is not None and python.grammar is not None
