@@ -78,6 +78,11 @@ def test_extremes_are_read_all_the_same(path: str, content: str) -> None:
     assert all(len(one.qualified) < 10_000 for one in facts.definitions)
 
 
+def test_what_no_query_can_walk_is_told() -> None:
+    facts = EXTRACTOR.facts("chain.py", "x = a" + "\\\n.b()" * 40_000 + "\n")
+    assert facts.error == "it is nested more than 32,000 levels deep"
+
+
 def test_an_import_of_many_names_has_them_all() -> None:
     names = [f"n{n}" for n in range(3_000)]
     facts = EXTRACTOR.facts("a.ts", "export {\n" + ",\n".join(names) + "\n} from './m';\n")
