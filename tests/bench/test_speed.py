@@ -20,6 +20,7 @@ ROWS = {
     "shell": 1,
     "validate": 20,
     "bootstrap": 2,
+    "extract": 3,
 }
 
 
