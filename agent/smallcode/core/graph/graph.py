@@ -1,0 +1,327 @@
+"""The code graph in memory: what is defined where, and who uses whom.
+
+It holds the facts of files and the edges between their symbols, and answers in microseconds. It resolves
+nothing itself (``resolving.Resolver`` does) and is used by one thread at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from .facts import NOWHERE, Call, Definition, Edge, FileFacts, symbol_id
+from .mentions import mentioned
+from .postings import Postings
+
+CALLS = "calls"
+INHERITS = "inherits"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One definition of one file. ``index`` is its place in the file's facts, so that
+    ``graph.in_file(path)[call.within]`` is the symbol a call stands in; ``parent`` the id of the symbol
+    around it, that of the file for what stands at its top. The symbol of a file itself has the index
+    NOWHERE, no parent, and the id ``symbol_id(path, "")``."""
+
+    id: int
+    path: str
+    definition: Definition
+    index: int
+    parent: int | None
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleCall:
+    """A call of that name of which nobody could tell whom it calls. ``source`` is the symbol it stands in."""
+
+    path: str
+    line: int
+    receiver: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much the graph holds. ``languages`` are files by language, in the order of their names."""
+
+    files: int
+    symbols: int
+    names: int
+    edges: int
+    calls: int
+    languages: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class _File:
+    facts: FileFacts
+    module: Symbol
+    symbols: tuple[Symbol, ...]
+    words: frozenset[str]
+    # Targets under which the file is filed: those of the edges that were set last. They outlive new facts,
+    # so that resolving a file again touches only the targets that differ.
+    used: frozenset[int] = frozenset()
+    edges: tuple[Edge, ...] = ()
+    out: dict[int, tuple[Edge, ...]] | None = None
+    into: dict[int, tuple[Edge, ...]] | None = None
+
+
+class Graph:
+    """``shape`` grows whenever a file comes or goes, so that who derives something from ``paths()`` knows
+    when to do it again."""
+
+    def __init__(self) -> None:
+        self.shape = 0
+        self._files: dict[str, _File] = {}
+        self._symbols: dict[int, Symbol] = {}
+        self._named: Postings[str, int] = Postings(self._place)
+        self._mentions: Postings[str, str] = Postings()
+        self._users: Postings[int, str] = Postings()
+        self._paths: tuple[str, ...] | None = None
+        self._edge_count = 0
+
+    # --- files -----------------------------------------------------------------------------------------
+
+    def put(self, facts: FileFacts) -> None:
+        """Take a file in, or its new facts in the place of the old. Its own edges are dropped: whoever puts
+        it resolves it next, and the files that are affected."""
+        path = facts.path
+        old = self._files.get(path)
+        new = _File(facts, _module(facts), _symbols(facts), frozenset(mentioned(facts)))
+        if old is not None:
+            new.used = old.used
+            self._edge_count -= len(old.edges)
+        else:
+            self.shape += 1
+            self._paths = None
+        self._files[path] = new
+        self._mentions.change(path, old.words if old else (), new.words)
+        before = old.symbols if old else ()
+        if [one.id for one in before] != [one.id for one in new.symbols]:
+            self._forget(before)
+            for symbol in new.symbols:
+                self._named.add(symbol.definition.name, symbol.id)
+        for symbol in (new.module, *new.symbols):
+            self._symbols[symbol.id] = symbol
+
+    def remove(self, path: str) -> None:
+        """Forget a file; nothing happens where it is not known."""
+        if path not in self._files:
+            return
+        self.set_edges(path, ())
+        old = self._files.pop(path)
+        self.shape += 1
+        self._paths = None
+        self._mentions.change(path, old.words, ())
+        self._forget(old.symbols)
+        self._symbols.pop(old.module.id, None)
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file, sorted."""
+        if self._paths is None:
+            self._paths = tuple(sorted(self._files))
+        return self._paths
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def facts(self, path: str) -> FileFacts | None:
+        file = self._files.get(path)
+        return file.facts if file else None
+
+    def mentions(self, word: str) -> tuple[str, ...]:
+        """The files, sorted, whose calls, imports, bases or assignments name this word anywhere: a superset
+        of those whose edges can depend on a definition of that name."""
+        return self._mentions.get(word)
+
+    # --- symbols ---------------------------------------------------------------------------------------
+
+    def symbol(self, id: int) -> Symbol | None:
+        return self._symbols.get(id)
+
+    def module(self, path: str) -> Symbol | None:
+        """The symbol of the file itself: the source of what is used at its top."""
+        file = self._files.get(path)
+        return file.module if file else None
+
+    def named(self, name: str) -> tuple[Symbol, ...]:
+        """All definitions of this last name, by path and place in the file. Modules are not among them."""
+        symbols = self._symbols
+        return tuple([symbols[id] for id in self._named.get(name)])
+
+    def exists(self, name: str) -> bool:
+        return name in self._named
+
+    def names(self) -> Iterable[str]:
+        """Every name that is defined, once, in no particular order."""
+        return self._named
+
+    def in_file(self, path: str) -> tuple[Symbol, ...]:
+        """In the order of the file's definitions."""
+        file = self._files.get(path)
+        return file.symbols if file else ()
+
+    def members(self, id: int) -> tuple[Symbol, ...]:
+        """What stands directly in a symbol; for a file's own symbol, what stands at its top."""
+        owner = self._symbols.get(id)
+        if owner is None:
+            return ()
+        following = islice(self._files[owner.path].symbols, owner.index + 1, None)
+        return tuple([one for one in following if one.parent == id])
+
+    # --- edges -----------------------------------------------------------------------------------------
+
+    def set_edges(self, path: str, edges: Iterable[Edge]) -> None:
+        """These are all edges that begin in the file. Raises ValueError for one that begins elsewhere, and
+        for edges of a file that is not known."""
+        ordered = tuple(sorted(set(edges), key=_by_line))
+        file = self._files.get(path)
+        if file is None:
+            if ordered:
+                raise ValueError(f"edges of {path}, which is no file of the graph")
+            return
+        for edge in ordered:
+            source = self._symbols.get(edge.source)
+            if source is None or source.path != path:
+                raise ValueError(f"an edge of {path} begins elsewhere: {edge}")
+        into = _grouped((edge.target, edge) for edge in ordered)
+        used = frozenset(into)
+        self._users.change(path, file.used, used)
+        file.used = used
+        self._edge_count += len(ordered) - len(file.edges)
+        file.edges = ordered
+        file.into = into or None
+        file.out = _grouped((edge.source, edge) for edge in ordered) or None
+
+    def edges(self, path: str) -> tuple[Edge, ...]:
+        """All that begin in the file, by line."""
+        file = self._files.get(path)
+        return file.edges if file else ()
+
+    def edges_from(self, id: int, kind: str | None = None) -> tuple[Edge, ...]:
+        """By line. An edge to what is gone since is left out, until its file is resolved again."""
+        symbols = self._symbols
+        source = symbols.get(id)
+        if source is None:
+            return ()
+        found = (self._files[source.path].out or {}).get(id, ())
+        return tuple([e for e in found if (kind is None or e.kind == kind) and e.target in symbols])
+
+    def edges_to(self, id: int, kind: str | None = None, limit: int | None = None) -> tuple[Edge, ...]:
+        """By path and line of the use; the first ``limit`` of them."""
+        if id not in self._symbols:
+            return ()
+        found: list[Edge] = []
+        for path in self._users.get(id):
+            into = self._files[path].into or {}
+            found += [edge for edge in into.get(id, ()) if kind is None or edge.kind == kind]
+            if limit is not None and len(found) >= limit:
+                return tuple(found[:limit])
+        return tuple(found)
+
+    def callers(self, id: int, limit: int | None = None) -> tuple[Edge, ...]:
+        return self.edges_to(id, CALLS, limit)
+
+    def callees(self, id: int) -> tuple[Edge, ...]:
+        return self.edges_from(id, CALLS)
+
+    def bases(self, id: int) -> tuple[Edge, ...]:
+        return self.edges_from(id, INHERITS)
+
+    def derived(self, id: int, limit: int | None = None) -> tuple[Edge, ...]:
+        return self.edges_to(id, INHERITS, limit)
+
+    def degree(self, id: int) -> int:
+        """How many files use it: cheap, and what hubs are told by."""
+        return len(self._users.get(id))
+
+    def possible_callers(self, name: str, limit: int | None = None) -> tuple[PossibleCall, ...]:
+        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them."""
+        found: list[PossibleCall] = []
+        for path in self._mentions.get(name):
+            found += self._unresolved(self._files[path], name)
+            if limit is not None and len(found) >= limit:
+                return tuple(found[:limit])
+        return tuple(found)
+
+    # --- counters --------------------------------------------------------------------------------------
+
+    def sizes(self) -> Sizes:
+        """Counted now, over all files."""
+        languages: dict[str, int] = {}
+        for file in self._files.values():
+            languages[file.facts.language] = languages.get(file.facts.language, 0) + 1
+        return Sizes(
+            files=len(self._files),
+            symbols=len(self._symbols) - len(self._files),
+            names=len(self._named),
+            edges=self._edge_count,
+            calls=sum(len(file.facts.calls) for file in self._files.values()),
+            languages=tuple(sorted(languages.items())),
+        )
+
+    # --- within ----------------------------------------------------------------------------------------
+
+    def _place(self, id: int) -> tuple[str, int]:
+        symbol = self._symbols[id]
+        return symbol.path, symbol.index
+
+    def _forget(self, symbols: Iterable[Symbol]) -> None:
+        for symbol in symbols:
+            self._named.discard(symbol.definition.name, symbol.id)
+            self._symbols.pop(symbol.id, None)
+
+    def _unresolved(self, file: _File, name: str) -> list[PossibleCall]:
+        calls = [call for call in file.facts.calls if call.name == name]
+        if not calls:
+            return []
+        known = {edge.line for edge in file.edges if edge.kind == CALLS and self._goes_by(edge.target, name)}
+        return [_possible(file, call) for call in calls if call.line not in known]
+
+    def _goes_by(self, id: int, name: str) -> bool:
+        """A call of a class may have an edge to its constructor."""
+        target = self._symbols.get(id)
+        if target is None:
+            return False
+        owner = None if target.parent is None else self._symbols.get(target.parent)
+        return name == target.definition.name or (owner is not None and name == owner.definition.name)
+
+
+def _module(facts: FileFacts) -> Symbol:
+    path = facts.path
+    name = path.rpartition("/")[2].partition(".")[0]
+    last = max((one.last for one in facts.definitions), default=1)
+    definition = Definition(name, "", "module", 1, last, 1, 0, path)
+    return Symbol(symbol_id(path, ""), path, definition, NOWHERE, None)
+
+
+def _symbols(facts: FileFacts) -> tuple[Symbol, ...]:
+    path = facts.path
+    ids = [symbol_id(path, one.qualified, one.ordinal) for one in facts.definitions]
+    top = symbol_id(path, "")
+    return tuple(
+        Symbol(id, path, one, index, top if one.parent == NOWHERE else ids[one.parent])
+        for index, (id, one) in enumerate(zip(ids, facts.definitions, strict=True))
+    )
+
+
+def _possible(file: _File, call: Call) -> PossibleCall:
+    source = file.module if call.within == NOWHERE else file.symbols[call.within]
+    return PossibleCall(file.facts.path, call.line, call.receiver, source.id)
+
+
+def _by_line(edge: Edge) -> tuple[int, int, int, str, float]:
+    return edge.line, edge.source, edge.target, edge.kind, edge.confidence
+
+
+def _grouped(pairs: Iterable[tuple[int, Edge]]) -> dict[int, tuple[Edge, ...]]:
+    groups: dict[int, list[Edge]] = {}
+    for key, edge in pairs:
+        groups.setdefault(key, []).append(edge)
+    return {key: tuple(group) for key, group in groups.items()}
