@@ -1,0 +1,1 @@
+"""The code graph's outer side: files, processes and the store."""
