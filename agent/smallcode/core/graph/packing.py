@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
+from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from .facts import Assignment, Base, Call, Definition, Edge, FileFacts, Import
+
+T = TypeVar("T")
 
 _DIGEST = 8
 _LISTS: tuple[tuple[str, type[Any]], ...] = (
@@ -42,6 +45,15 @@ def layout() -> str:
     shapes = [(kind.__name__, [one.name for one in fields(kind)]) for kind in (FileFacts, *_ROWS)]
     text = repr((shapes, sys.version_info[:2], marshal.version))
     return hashlib.blake2b(text.encode(), digest_size=_DIGEST).hexdigest()
+
+
+def pack(kind: type[Any], values: Iterable[Any]) -> bytes:
+    """Values of one of the kinds of facts, as rows and without a digest: for memory."""
+    return marshal.dumps([_ROWS[kind](one) for one in values])
+
+
+def unpack(kind: type[T], data: bytes) -> tuple[T, ...]:
+    return tuple([kind(*row) for row in marshal.loads(data)])
 
 
 def pack_facts(facts: FileFacts) -> bytes:
