@@ -70,8 +70,6 @@ class Store:
         self._path = None if folder is None else database.place(folder, root)
         self._lock = threading.Lock()
         self._closed = False
-        self._overlay = database.in_memory()
-        self._shadowed: set[str] = set()
         self._main = self._opened()
 
     @property
@@ -95,14 +93,15 @@ class Store:
                     yield Stored(stamp, packing.unpack_facts(facts), known)
 
     def write(self, batch: Batch) -> bool:
-        """Whether the batch is taken, by the disk or, while another process writes, by memory. False where
-        the caller is to come again, with everything where ``anew`` is set. Never raises for what is wrong
-        with the disk."""
+        """Whether the batch is done with: it is kept, or another process is the one that keeps it.
+
+        False where the caller is to come again, with everything where ``anew`` is set. Never raises for what
+        is wrong with the disk."""
         with self._lock:
             if self._closed:
                 return False
             if not self._main.writable:
-                return not self._take_over() and self._keep_aside(batch)
+                return not self._take_over()
             try:
                 with self._main.connection:
                     self._write(batch)
@@ -117,27 +116,20 @@ class Store:
                 return False
             return True
 
-    def overlay(self, path: str, facts: FileFacts | None) -> None:
-        """Search this in the place of what is kept of the file; None searches what is kept again."""
-        with self._lock, self._overlay.connection:
-            self._shadow(path, facts)
-
     def search(self, words: Sequence[str], limit: int) -> list[Hit]:
-        """Symbols whose name, signature or docstring holds any of the words, the best first; empty where the
-        database cannot be read."""
+        """Symbols, as they were last written, whose name, signature or docstring holds any of the words, the
+        best first; empty where the database cannot be read."""
         with self._lock:
             try:
-                found = self._search(words, limit)
+                return texts.search(self._main.connection, words, limit)
             except apsw.Error as error:
                 log.warning("the code graph's full-text index: %s", error)
                 return []
-        return sorted(found, key=lambda hit: (-hit.score, hit.symbol))[:limit]
 
     def close(self) -> None:
         with self._lock:
             self._closed = True
             self._main.close()
-            self._overlay.close()
 
     # --- opening ---------------------------------------------------------------------------------------
 
@@ -168,17 +160,8 @@ class Store:
             return False
         self._main.close()
         self._main = writer
-        for path in tuple(self._shadowed):
-            self._shadow(path, None)
         self.notice = ""
         self.anew = True
-        return True
-
-    def _keep_aside(self, batch: Batch) -> bool:
-        """What is new can be found all the same."""
-        with self._overlay.connection:
-            for one in batch.files:
-                self._shadow(one.facts.path, one.facts)
         return True
 
     def _rebuild(self, error: Exception) -> None:
@@ -236,30 +219,6 @@ class Store:
         if self._main.path:
             changed = [(_packed(edges), path) for path, edges in batch.edges.items()]
             connection.executemany("UPDATE file SET edges = ? WHERE path = ?", changed)
-
-    def _shadow(self, path: str, facts: FileFacts | None) -> None:
-        connection = self._overlay.connection
-        _drop(connection, path)
-        self._shadowed.discard(path)
-        if facts is not None:
-            self._shadowed.add(path)
-            texts.add(connection, _insert_file(connection, path, Stamp(0, 0, b""), b"", None), facts)
-
-    def _search(self, words: Sequence[str], limit: int) -> list[Hit]:
-        found = [hit for hit, _ in texts.search(self._overlay.connection, words, limit)]
-        if not self._shadowed:
-            return found + [hit for hit, _ in texts.search(self._main.connection, words, limit)]
-        hidden = self._numbers(self._shadowed)
-        kept = texts.search(self._main.connection, words, limit + len(found))
-        return found + [hit for hit, file in kept if file not in hidden]
-
-    def _numbers(self, paths: Iterable[str]) -> set[int]:
-        connection = self._main.connection
-        return {
-            row[0]
-            for path in paths
-            for row in rows(connection, "SELECT id FROM file WHERE path = ?", (path,))
-        }
 
 
 def _drop(connection: apsw.Connection, path: str) -> None:

@@ -51,19 +51,19 @@ def add(connection: apsw.Connection, file: int, facts: FileFacts) -> None:
     )
 
 
-def search(connection: apsw.Connection, words: Sequence[str], limit: int) -> list[tuple[Hit, int]]:
-    """Symbols that hold any of the words, the best first, each with its file's number."""
+def search(connection: apsw.Connection, words: Sequence[str], limit: int) -> list[Hit]:
+    """Symbols that hold any of the words, the best first."""
     query = _query(words)
     if not query:
         return []
     weights = ", ".join(map(str, WEIGHTS))
     found = rows_of(
         connection,
-        f"SELECT symbol.id, symbol.file, -bm25(text, {weights}) AS score FROM text"
+        f"SELECT symbol.id, -bm25(text, {weights}) AS score FROM text"
         " JOIN symbol ON symbol.row = text.rowid WHERE text MATCH ? ORDER BY score DESC, symbol.id LIMIT ?",
         (query, limit),
     )
-    return [(Hit(id, score), file) for id, file, score in found]
+    return [Hit(id, score) for id, score in found]
 
 
 def _next_row(connection: apsw.Connection) -> int:

@@ -6,7 +6,7 @@ nothing itself (``resolving.Resolver`` does) and is used by one thread at a time
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from .facts import Edge, FileFacts
@@ -27,7 +27,8 @@ _UNPACKED = 256
 
 class Graph:
     """``shape`` grows whenever a file comes or goes, so that who derives something from ``paths()`` knows
-    when to do it again."""
+    when to do it again. ``watch`` hands the path of every file that comes, goes, or gets other facts or
+    edges to who derives something from those; it is called in the middle of the change, to take a note."""
 
     def __init__(self) -> None:
         self.shape = 0
@@ -40,6 +41,10 @@ class Graph:
         self._edge_count = 0
         self._unpacked: dict[str, FileFacts] = {}
         self._asked: dict[str, tuple[Symbol, ...]] = {}
+        self._watchers: list[Callable[[str], None]] = []
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        self._watchers.append(watcher)
 
     # --- files -----------------------------------------------------------------------------------------
 
@@ -66,19 +71,22 @@ class Graph:
         for symbol in (new.module, *new.symbols):
             self._symbols[symbol.id] = symbol
             self._asked.pop(symbol.definition.name, None)
+        self._tell(path)
 
     def remove(self, path: str) -> None:
         """Forget a file; nothing happens where it is not known."""
         if path not in self._files:
             return
-        self.set_edges(path, ())
         self._mentions.change(path, self._words(path), ())
         old = self._files.pop(path)
+        self._users.change(path, old.used, ())
+        self._edge_count -= len(old.edges)
         self._unpacked.pop(path, None)
         self.shape += 1
         self._paths = None
         self._forget(old.symbols)
         self._symbols.pop(old.module.id, None)
+        self._tell(path)
 
     def paths(self) -> tuple[str, ...]:
         """Every file, sorted."""
@@ -162,6 +170,7 @@ class Graph:
         file.used = used
         file.set_edges(edges)
         self._edge_count += len(file.edges)
+        self._tell(path)
 
     def edges(self, path: str) -> tuple[Edge, ...]:
         """All that begin in the file, by line."""
@@ -252,6 +261,10 @@ class Graph:
         calls = file.calls_named(name)
         known = {edge.line for edge in file.edges if edge.kind == CALLS and self._goes_by(edge.target, name)}
         return [call for call in calls if call.line not in known]
+
+    def _tell(self, path: str) -> None:
+        for watcher in self._watchers:
+            watcher(path)
 
     def _words(self, path: str) -> set[str]:
         facts = self.facts(path)
