@@ -1,1 +1,1 @@
-"""The code graph's outer side: files, processes and the store."""
+"""The code graph's contact with the world: reading files by their grammars."""
