@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +45,11 @@ class CodeGraph(Protocol):
         make it where nobody has yet. Never raises."""
         ...
 
-    async def synchronise(self) -> None:
-        """Look at all files on the disk, as after a command that may have changed any."""
+    def touched(self, paths: Iterable[str]) -> None:
+        """These files or folders were changed on the disk, made, removed or moved."""
+        ...
+
+    def look_again(self) -> None:
+        """Any file may be other than before, as after a shell command; it is looked at before the next
+        answer."""
         ...
