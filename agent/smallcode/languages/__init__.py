@@ -9,7 +9,7 @@ import posixpath
 import re
 from fnmatch import fnmatchcase
 
-from .base import Grammar, Language, Outline
+from .base import Grammar, Graph, Language, Outline, Use
 from .bash import BASH
 from .c import C
 from .cpp import CPP
@@ -28,7 +28,7 @@ from .toml import TOML
 from .typescript import TSX, TYPESCRIPT
 from .yaml import YAML
 
-__all__ = ["ALL", "Grammar", "Language", "Outline", "language_of"]
+__all__ = ["ALL", "Grammar", "Graph", "Language", "Outline", "Use", "language_of"]
 
 # Where two know a file by name, the first has it.
 ALL: tuple[Language, ...] = (

@@ -95,7 +95,8 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says that
-    it belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, "" for what could."""
+    it belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, else "".
+    """
 
     path: str
     language: str

@@ -1,0 +1,33 @@
+"""The words that a file's facts name without defining them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .facts import FileFacts
+
+_WORD = re.compile(r"[\w$]+")
+
+
+def mentioned(facts: FileFacts) -> set[str]:
+    """Every part of every name that a call, import, base or assignment holds."""
+    words = {call.name for call in facts.calls}
+    for text in set(_texts(facts)):
+        words.update(_WORD.findall(text))
+    words.discard("")
+    return words
+
+
+def _texts(facts: FileFacts) -> Iterator[str]:
+    for call in facts.calls:
+        yield call.receiver
+    for one in facts.imports:
+        yield one.module
+        yield one.name
+        yield one.alias
+    for base in facts.bases:
+        yield base.name
+    for assignment in facts.assignments:
+        yield assignment.target
+        yield assignment.value
