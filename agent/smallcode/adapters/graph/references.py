@@ -100,9 +100,9 @@ class References:
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
         within = self._skeleton.within(node.start_byte)
-        yield Assignment(target, value, line, within, role == "made")
+        yield Assignment(target, value, line, within, role == "made", role == "typed")
         if "own" in captures:
-            yield Assignment(f"this.{target}", value, line, within, role == "made")
+            yield Assignment(f"this.{target}", value, line, within, role == "made", role == "typed")
 
     def imports(self) -> tuple[Import, ...]:
         found = {}

@@ -83,13 +83,14 @@ class Base:
 class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
     ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name. ``called`` is False for an
-    annotation or an alias."""
+    annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value."""
 
     target: str
     value: str
     line: int
     within: int = NOWHERE
     called: bool = True
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
