@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .names import type_name
+from .names import split_outside, type_name
 
 _WORD = re.compile(r"[\w$]+")
 _ARROW = re.compile(r"\s*->\s*(.+?)\s*:?\s*\Z", re.DOTALL)
@@ -22,10 +22,19 @@ _KEPT = 20_000
 
 
 @lru_cache(maxsize=_KEPT)
-def parameter_words(signature: str) -> frozenset[str]:
-    """Every word between the parentheses: the names of parameters, and those of their types and defaults."""
+def parameter_names(signature: str) -> frozenset[str]:
+    """The names that the parameters bind, those in patterns (``{a, b: c}``) too; of their types and defaults
+    none."""
     start, end = _parentheses(signature)
-    return frozenset(_WORD.findall(signature[start:end]))
+    names: set[str] = set()
+    for parameter in split_outside(signature[start:end], ","):
+        head = split_outside(split_outside(parameter, "=")[0], ":")[0].strip()
+        if head.startswith(("{", "[")):
+            names.update(_WORD.findall(head))
+        else:
+            # Modifiers and stars stand before the name, a mark that it may be left out behind it.
+            names.update(_WORD.findall(head)[-1:])
+    return frozenset(names)
 
 
 @lru_cache(maxsize=_KEPT)

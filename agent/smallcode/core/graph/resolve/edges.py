@@ -38,7 +38,9 @@ def _callee(names: Names, view: View, call: Call) -> Value | None:
         value = names.name(view, call.within, call.name, call.line)
         if value is not None and value.kind == "module":
             value = names.member(value, "default")
-    return value if value is not None and value.kind == "definition" else None
+    if value is None or value.kind != "definition" or value.held:
+        return None
+    return value
 
 
 def _assigned_within(view: View, call: Call) -> bool:

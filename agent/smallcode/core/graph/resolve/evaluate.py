@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from ..facts import NOWHERE, Assignment, Import
 from ..graph import Graph
-from ..signatures import parameter_words, returned_type
+from ..signatures import parameter_names, returned_type
 from .kinds import FUNCTIONS, TYPES
 from .mro import linearised
 from .values import ASSIGNED, DECLARED, INHERITED, PAST_UNKNOWN_BASE, Value
@@ -33,6 +33,7 @@ class Names:
 
     selves: tuple[str, ...] = ()
     selves_of_type: tuple[str, ...] = ()
+    selves_are_parameters = False
     class_body_is_scope = False
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
@@ -145,7 +146,7 @@ class Names:
         if assigned:
             before = [one for one in assigned if one.line < line] if line else []
             return True, self._agreed(view, before[-1:] or assigned)
-        return name in parameter_words(view.definitions[scope].signature), None
+        return name in parameter_names(view.definitions[scope].signature), None
 
     def _own_object(self, view: View, scope: int, name: str) -> Value | None:
         if name not in self.selves and name not in self.selves_of_type:
@@ -153,8 +154,11 @@ class Names:
         owner = view.definitions[scope].parent
         if owner == NOWHERE or view.definitions[owner].kind not in TYPES:
             return None
-        of_type = name in self.selves_of_type or self.shared(view, scope)
-        return Value("definition" if of_type else "instance", view.path, owner)
+        if self.selves_are_parameters and name not in parameter_names(view.definitions[scope].signature):
+            return None
+        if name in self.selves_of_type or self.shared(view, scope):
+            return Value("definition", view.path, owner, held=True)
+        return Value("instance", view.path, owner)
 
     def super_of(self, view: View, within: int) -> Value | None:
         owner = view.type_around(within)
@@ -187,7 +191,9 @@ class Names:
             return None
         if one.declared:
             return self.instance(value, DECLARED)
-        return self.result(value, ASSIGNED) if one.called else value.less(ASSIGNED)
+        if one.called:
+            return self.result(value, ASSIGNED)
+        return value.less(ASSIGNED)._replace(held=value.kind == "definition")
 
     def _declared(self, view: View, within: int, one: Assignment) -> Value | None:
         local = one.value in view.members.get(within, {}) or one.value in view.imports.get(within, {})
@@ -200,7 +206,7 @@ class Names:
         view = self.views(value.path) if value.kind == "definition" else None
         if view is None or view.definitions[value.at].kind not in TYPES:
             return None
-        return value._replace(kind="instance").less(sure)
+        return value._replace(kind="instance", held=False).less(sure)
 
     def result(self, value: Value, sure: float = 1.0) -> Value | None:
         """What a call of it gives: an instance of a class, or what a function is declared to return."""
@@ -240,19 +246,24 @@ class Names:
         return found and found.less(value.sure)
 
     def _inherited(self, value: Value, name: str) -> Value | None:
+        """In the order of the bases. What a nearer type binds to something unknown is no method of a further
+        one; a type that is declared further up still holds."""
         order, complete = self.linear(value.path, value.at)
         skipped = 1 if value.kind == "super" else 0
+        hidden = False
         for place, one in enumerate(order[skipped:], skipped):
             view = self.views(one[0]) if one else None
             if one is None or view is None:
                 continue
-            found = self._own_member(view, one[1], name, value.kind)
+            found = self._own_member(view, one[1], name)
             if found is not None:
                 passed = 1.0 if place <= complete else PAST_UNKNOWN_BASE
-                return found.less(passed * (INHERITED if place else 1.0))
+                sure = passed * (INHERITED if place else 1.0)
+                return None if hidden and found.kind == "definition" else found.less(sure)
+            hidden = hidden or view.binds(one[1], name)
         return None
 
-    def _own_member(self, view: View, index: int, name: str, kind: str) -> Value | None:
+    def _own_member(self, view: View, index: int, name: str) -> Value | None:
         found = self._defined(view, index, name)
         if found is not None:
             return found

@@ -20,6 +20,7 @@ _ROOTS = ("src", "lib", "python")
 class PythonNames(Names):
     selves = ("self",)
     selves_of_type = ("cls", "mcs", "mcls")
+    selves_are_parameters = True
     class_body_is_scope = True
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None], tree: Tree) -> None:

@@ -11,12 +11,14 @@ class Value(NamedTuple):
     """A definition itself (a function, a class), an ``instance`` of a class, what ``super`` stands for in a
     class, a ``module`` (a file), or a ``package`` (a folder without a file of its own, whose name is then the
     path). ``at`` is the place of the definition in the facts of its file. ``sure`` is how far to trust it,
-    between 0 and 1."""
+    between 0 and 1. ``held`` marks a function or a class that a variable or an attribute holds: what a call
+    of it calls may be another one by then, but what it makes is of that type."""
 
     kind: Literal["definition", "instance", "super", "module", "package"]
     path: str
     at: int = NOWHERE
     sure: float = 1.0
+    held: bool = False
 
     def less(self, sure: float) -> Value:
         return self if sure >= 1.0 else self._replace(sure=round(self.sure * sure, 4))

@@ -73,6 +73,11 @@ class View:
         """For each word, the names that other files can see here and that lean on it."""
         return links(self.facts)
 
+    def binds(self, index: int, name: str) -> bool:
+        """Whether the type itself gives its instances something of that name, known or not."""
+        scopes = (self.members, self.assigned, self.attributes, self.imports)
+        return any(name in scope.get(index, ()) for scope in scopes)
+
     def top(self, name: str) -> list[int]:
         """The definitions of that name at the top of the file."""
         return self.members.get(NOWHERE, {}).get(name, [])
