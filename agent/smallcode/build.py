@@ -96,12 +96,12 @@ def open_code_graph(settings: Settings, root: str, cache_dir: Path | None = None
     from .adapters.graph.index import CodeIndex, Sources  # noqa: PLC0415
     from .adapters.graph.store import Store  # noqa: PLC0415
     from .adapters.graph.version import extraction_version  # noqa: PLC0415
-    from .core.graph.resolving import SameFile  # noqa: PLC0415
+    from .core.graph.resolve import Edges  # noqa: PLC0415
 
     if not settings.index or CODE_GRAPH in settings.disable:
         return None
     store = Store(cache_dir and cache_dir / "graph", root, extraction_version)
-    return CodeIndex(root, Sources(store, Extractor(), SameFile()))
+    return CodeIndex(root, Sources(store, Extractor(), Edges()))
 
 
 def open_session(
