@@ -53,6 +53,11 @@ Factory = Callable[[], Extracts]
 """A function at the top of a module, which the process imports."""
 
 
+def patient() -> Extractor:
+    """Its parser may take nearly as long as the pool waits: these processes give way to all others."""
+    return Extractor(timeout=DEADLINE * 0.8)
+
+
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
@@ -75,7 +80,7 @@ class ExtractionPool:
     process."""
 
     def __init__(
-        self, processes: int = PROCESSES, deadline: float = DEADLINE, factory: Factory = Extractor
+        self, processes: int = PROCESSES, deadline: float = DEADLINE, factory: Factory = patient
     ) -> None:
         self._count = processes
         self._deadline = deadline
