@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from ...core.graph.facts import FileFacts
 from ...core.graph.fast import fast_definitions
+from ...core.graph.packing import Damaged, unpack_facts
 from ...core.graph.updating import Updater
 from ...languages import language_of
 from . import files
@@ -67,7 +69,8 @@ class Intake:
             for one in some:
                 path = one.facts.path
                 if path not in self._buffers or path not in self._graph:
-                    self._updater.load(one.facts, one.edges)
+                    with contextlib.suppress(Damaged):
+                        self._updater.load(one.facts, one.edges)
                 self._keeper.loaded(path, one.stamp, with_edges=one.edges is not None)
                 await self._breathe()
         if self._graph.paths():
@@ -173,14 +176,14 @@ class Intake:
             else:
                 keeper.unsaved.discard(path)
                 self._updater.remove(path)
-        elif in_editor and taken.facts is not None and taken.facts != self._graph.facts(path):
+        elif in_editor and taken.facts is not None and unpack_facts(taken.facts) != self._graph.facts(path):
             keeper.lost(path)
             keeper.unsaved.add(path)
         elif in_editor and taken.facts is None and path in keeper.unsaved:
             keeper.stamps[path] = taken.stamp
         else:
             if taken.facts is not None:
-                self._updater.put(taken.facts)
+                self._updater.put_packed(taken.facts)
             keeper.took(path, taken.stamp)
         self._sketched.discard(path)
 

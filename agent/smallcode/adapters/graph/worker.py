@@ -12,14 +12,14 @@ import os
 import signal
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
 from ...core.graph.facts import FileFacts
-from ...core.graph.packing import pack_facts, unpack_facts
+from ...core.graph.packing import PackedFacts, pack_facts, unpack_facts
 from ...languages import language_of
 from .extract import Extractor
 
@@ -97,6 +97,12 @@ class ExtractionPool:
         self.close()
 
     def facts(self, files: Iterable[File]) -> Iterator[FileFacts]:
+        """As ``packed``, unpacked."""
+        with contextlib.closing(self.packed(files)) as found:
+            for one in found:
+                yield unpack_facts(one)
+
+    def packed(self, files: Iterable[File]) -> Generator[PackedFacts, None, None]:
         """One result for each ``(path, content)``, in the order in which they are done. A file that kills its
         process or takes longer than the deadline has an ``error``; once three of a language did so, its other
         files are left out too. Raises WorkersFailedError where no process starts. Blocks."""
@@ -117,7 +123,7 @@ class ExtractionPool:
         for worker in list(self._workers):
             self._end(worker)
 
-    def _all(self, waiting: Iterator[File], again: deque[File]) -> Iterator[FileFacts]:
+    def _all(self, waiting: Iterator[File], again: deque[File]) -> Iterator[PackedFacts]:
         exhausted = False
         while True:
             while not exhausted or again:
@@ -167,7 +173,7 @@ class ExtractionPool:
         theirs.close()
         return _Worker(process, ours, time.monotonic())
 
-    def _finished(self, again: deque[File]) -> Iterator[FileFacts]:
+    def _finished(self, again: deque[File]) -> Iterator[PackedFacts]:
         """What is done by now, after waiting for something to be."""
         ends = min(worker.since + self._limit(worker) for worker in self._workers if worker.busy)
         done = wait([worker.connection for worker in self._workers], max(0.0, ends - time.monotonic()))
@@ -180,7 +186,7 @@ class ExtractionPool:
     def _limit(self, worker: _Worker) -> float:
         return self._deadline if worker.ready else START_LIMIT
 
-    def _received(self, worker: _Worker, again: deque[File]) -> Iterator[FileFacts]:
+    def _received(self, worker: _Worker, again: deque[File]) -> Iterator[PackedFacts]:
         try:
             packed = worker.connection.recv()
         except (EOFError, OSError):
@@ -194,9 +200,9 @@ class ExtractionPool:
             self._failed_starts = 0
             return
         worker.files.popleft()
-        yield unpack_facts(packed)
+        yield packed
 
-    def _lost(self, worker: _Worker, again: deque[File], reason: str) -> Iterator[FileFacts]:
+    def _lost(self, worker: _Worker, again: deque[File], reason: str) -> Iterator[PackedFacts]:
         """The file that it was busy with is at fault, the next one has another try."""
         self._end(worker)
         if not worker.ready:
@@ -243,5 +249,5 @@ def _language(one: File) -> str:
     return language.name if language else ""
 
 
-def _failed(one: File, reason: str) -> FileFacts:
-    return FileFacts(one[0], _language(one), error=reason)
+def _failed(one: File, reason: str) -> PackedFacts:
+    return pack_facts(FileFacts(one[0], _language(one), error=reason))

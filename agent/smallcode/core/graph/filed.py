@@ -11,11 +11,11 @@ import marshal
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from operator import attrgetter
 
 from . import packing
-from .facts import NOWHERE, Call, Edge, FileFacts
+from .facts import NOWHERE, Call, Definition, Edge, FileFacts
+from .packing import PackedFacts
 from .symbols import PossibleCall, Symbol, module_of, symbols_of
 
 _NO_IDS = array("q")
@@ -25,35 +25,26 @@ class FiledFile:
     """``used`` are the targets under which the file is filed: those of the edges that were set last. They
     outlive new facts, so that resolving a file again touches only the targets that differ."""
 
-    __slots__ = (
-        "_by_source", "_by_target", "_calls", "_rest", "_sources", "_targets",
-        "call_count", "error", "language", "module", "symbols", "used",
-    )  # fmt: skip
+    __slots__ = ("_by_source", "_by_target", "_sources", "_targets", "module", "packed", "symbols", "used")
 
-    def __init__(self, facts: FileFacts, used: frozenset[int] = frozenset()) -> None:
-        self.language = facts.language
-        self.error = facts.error
-        self.module: Symbol = module_of(facts)
-        self.symbols: tuple[Symbol, ...] = symbols_of(facts)
-        self.call_count = len(facts.calls)
+    def __init__(self, packed: PackedFacts, used: frozenset[int] = frozenset()) -> None:
+        """Raises packing.Damaged."""
+        definitions = packing.unpack(Definition, packed.definitions)
+        self.module: Symbol = module_of(packed.path, definitions)
+        self.symbols: tuple[Symbol, ...] = symbols_of(packed.path, definitions)
+        self.packed = packed
         self.used = used
-        self._calls = packing.pack(Call, facts.calls)
-        self._rest = packing.pack_facts(replace(facts, definitions=(), calls=()))
         self._by_source: tuple[Edge, ...] = ()
         self._by_target: tuple[Edge, ...] = ()
         self._sources = self._targets = _NO_IDS
 
     @property
     def path(self) -> str:
-        return self.module.path
+        return self.packed.path
 
     def facts(self) -> FileFacts:
         """Unpacked, which takes as long as reading a page of the file."""
-        return replace(
-            packing.unpack_facts(self._rest),
-            definitions=tuple([one.definition for one in self.symbols]),
-            calls=packing.unpack(Call, self._calls),
-        )
+        return packing.unpack_facts(self.packed, tuple([one.definition for one in self.symbols]))
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -76,7 +67,7 @@ class FiledFile:
 
     def calls_named(self, name: str) -> list[PossibleCall]:
         """By line."""
-        rows = marshal.loads(self._calls)
+        rows = marshal.loads(self.packed.calls)
         return [self._possible(Call(*row)) for row in rows if row[0] == name]
 
     def _possible(self, call: Call) -> PossibleCall:

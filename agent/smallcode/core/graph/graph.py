@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import islice
 
+from . import packing
 from .facts import Edge, FileFacts
 from .filed import FiledFile
-from .mentions import mentioned
+from .packing import PackedFacts
 from .postings import Postings
 from .symbols import PossibleCall, Sizes, Symbol
 
@@ -51,19 +52,24 @@ class Graph:
     def put(self, facts: FileFacts) -> None:
         """Take a file in, or its new facts in the place of the old. Its own edges are dropped: whoever puts
         it resolves it next, and the files that are affected."""
-        path = facts.path
+        self.put_packed(packing.pack_facts(facts))
+        self._keep_unpacked(facts)
+
+    def put_packed(self, packed: PackedFacts) -> None:
+        """The same, for facts that come from elsewhere. Raises packing.Damaged and changes nothing."""
+        path = packed.path
         old = self._files.get(path)
+        used = old.used if old else frozenset()
+        new, words = FiledFile(packed, used), packing.unpack_words(packed)
         before = old.symbols if old else ()
         if old is None:
             self.shape += 1
             self._paths = None
-            new = FiledFile(facts)
         else:
-            new = FiledFile(facts, old.used)
             self._edge_count -= len(old.edges)
-        self._mentions.change(path, self._words(path), mentioned(facts))
+        self._mentions.change(path, self._words(path), words)
         self._files[path] = new
-        self._keep_unpacked(facts)
+        self._unpacked.pop(path, None)
         if [one.id for one in before] != [one.id for one in new.symbols]:
             self._forget(before)
             for symbol in new.symbols:
@@ -239,13 +245,14 @@ class Graph:
         """Counted now, over all files."""
         languages: dict[str, int] = {}
         for file in self._files.values():
-            languages[file.language] = languages.get(file.language, 0) + 1
+            language = file.packed.language
+            languages[language] = languages.get(language, 0) + 1
         return Sizes(
             files=len(self._files),
             symbols=len(self._symbols) - len(self._files),
             names=len(self._named),
             edges=self._edge_count,
-            calls=sum(file.call_count for file in self._files.values()),
+            calls=sum(file.packed.call_count for file in self._files.values()),
             languages=tuple(sorted(languages.items())),
         )
 
@@ -270,9 +277,9 @@ class Graph:
         for watcher in self._watchers:
             watcher(path)
 
-    def _words(self, path: str) -> set[str]:
-        facts = self.facts(path)
-        return mentioned(facts) if facts else set()
+    def _words(self, path: str) -> list[str]:
+        file = self._files.get(path)
+        return packing.unpack_words(file.packed) if file else []
 
     def _keep_unpacked(self, facts: FileFacts) -> None:
         self._unpacked[facts.path] = facts

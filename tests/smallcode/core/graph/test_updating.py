@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from smallcode.core.graph.facts import NOWHERE, Call, Definition, Edge, FileFacts, symbol_id
 from smallcode.core.graph.graph import Graph
+from smallcode.core.graph.packing import pack_facts
 from smallcode.core.graph.updating import Updater
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -78,7 +79,7 @@ def test_what_was_kept_is_loaded_as_it_was(kept: list[FileFacts]) -> None:
     first.settle()
     second = Updater(Graph(), UniqueNames())
     for path, facts in files.items():
-        second.load(facts, first.graph.edges(path))
+        second.load(pack_facts(facts), first.graph.edges(path))
     assert second.stale == 0 and seen(second.graph) == seen(first.graph)
 
 
@@ -87,7 +88,7 @@ def test_edges_that_do_not_fit_what_was_kept_are_resolved_again() -> None:
     a, b = (symbol_id("one.py", name) for name in "ab")
     for edges in (None, [Edge(1, 2, "calls", 1.0, 3)]):
         updater = Updater(Graph(), UniqueNames())
-        updater.load(facts, edges)
+        updater.load(pack_facts(facts), edges)
         assert updater.stale_paths() == ("one.py",)
         updater.settle()
         assert updater.graph.edges("one.py") == (Edge(b, a, "calls", 1.0, 50),)
