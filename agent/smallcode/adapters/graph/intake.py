@@ -21,9 +21,13 @@ from .buffers import Buffers
 from .keeping import Keeper
 from .reading import Readers, Taken
 from .store import Stamp, Store
+from .worker import DEADLY, GIVEN_UP, SLOW
 
 MANY = 200
-"""Changed files from which on processes read them, and all edges are resolved anew."""
+"""Changed files from which on all edges are resolved anew."""
+
+PROCESSES_FROM = 20
+"""Changed files from which on processes read them: those need a second to start, and survive any grammar."""
 
 SLICE = 0.004
 """Seconds of work on the event loop until others have their turn."""
@@ -114,7 +118,8 @@ class Intake:
             await self.synchronise(report)
 
     async def read_buffer(self, path: str) -> None:
-        if not await self._belongs(path):
+        known = self._graph.filed(path)
+        if (known and known.packed.error.startswith((DEADLY, SLOW))) or not await self._belongs(path):
             return
         facts = await self._buffers.read(path)
         if facts is not None:
@@ -141,13 +146,14 @@ class Intake:
         return path not in self._foreign
 
     async def _take(self, paths: Sequence[str], report: Callable[[int, int], None]) -> None:
+        readers = self._tools.few if len(paths) < PROCESSES_FROM else self._tools.many
         if len(paths) < MANY:
-            return await self._read(paths, self._tools.few, report)
+            return await self._read(paths, readers, report)
         self._updater.fill()
         try:
             await self._sketch([path for path in paths if path not in self._graph])
             self.searchable.set()
-            await self._read(paths, self._tools.many, report)
+            await self._read(paths, readers, report)
         finally:
             self._updater.filled()
             self._graph.settle()
@@ -184,7 +190,11 @@ class Intake:
         else:
             if taken.facts is not None:
                 self._updater.put_packed(taken.facts)
-            keeper.took(path, taken.stamp)
+            if taken.facts is not None and taken.facts.error == GIVEN_UP:
+                # It may be blameless: the next start reads it again.
+                keeper.lost(path)
+            else:
+                keeper.took(path, taken.stamp)
         self._sketched.discard(path)
 
     async def _sketch(self, paths: Sequence[str]) -> None:

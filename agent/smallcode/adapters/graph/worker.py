@@ -71,6 +71,12 @@ class _Worker:
         return bool(self.files) or not self.ready
 
 
+GIVEN_UP = "files of its language have ended too many processes"
+DEADLY = "it ended the process that read it"
+SLOW = "it was not read in"
+"""What the errors of files begin with that are not to be read in this process either."""
+
+
 class WorkersFailedError(RuntimeError):
     """No process for extraction could be started."""
 
@@ -131,7 +137,7 @@ class ExtractionPool:
                 if one is None:
                     exhausted = True
                 elif self._is_deadly(one):
-                    yield _failed(one, "files of its language have ended too many processes")
+                    yield _failed(one, GIVEN_UP)
                 elif not self._sent(one):
                     again.appendleft(one)
                     break
@@ -181,7 +187,7 @@ class ExtractionPool:
             if worker.connection in done:
                 yield from self._received(worker, again)
             elif worker.busy and time.monotonic() - worker.since > self._limit(worker):
-                yield from self._lost(worker, again, f"it was not read in {self._deadline:g} s")
+                yield from self._lost(worker, again, f"{SLOW} {self._deadline:g} s")
 
     def _limit(self, worker: _Worker) -> float:
         return self._deadline if worker.ready else START_LIMIT
@@ -192,7 +198,7 @@ class ExtractionPool:
         except (EOFError, OSError):
             worker.process.join(_END_LIMIT)
             code = worker.process.exitcode
-            yield from self._lost(worker, again, f"it ended the process that read it (exit code {code})")
+            yield from self._lost(worker, again, f"{DEADLY} (exit code {code})")
             return
         worker.since = time.monotonic()
         if not worker.ready:
