@@ -156,7 +156,8 @@ class Intake:
             await self._read(paths, readers, report)
         finally:
             self._updater.filled()
-            self._graph.settle()
+        for _ in self._graph.settling():
+            await self._breathe()
         return None
 
     async def _read(self, paths: Sequence[str], readers: Readers, report: Callable[[int, int], None]) -> None:

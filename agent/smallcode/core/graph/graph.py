@@ -6,7 +6,7 @@ nothing itself (``resolving.Resolver`` does) and is used by one thread at a time
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from . import packing
@@ -233,11 +233,12 @@ class Graph:
                 return tuple(found[:limit])
         return tuple(found)
 
-    def settle(self) -> None:
-        """For the end of many changes: what was left for the first question is done, and memory freed."""
-        self._named.settle()
-        self._mentions.settle()
-        self._users.settle()
+    def settling(self) -> Iterator[None]:
+        """For the end of many changes: what was left for the first question is done, and memory freed, in
+        steps between which the graph may be used."""
+        yield from self._named.settling()
+        yield from self._mentions.settling()
+        yield from self._users.settling()
 
     # --- counters --------------------------------------------------------------------------------------
 
