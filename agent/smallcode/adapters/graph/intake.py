@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ...core.graph.facts import FileFacts
+from ...core.graph.facts import Edge, FileFacts
 from ...core.graph.fast import fast_definitions
 from ...core.graph.packing import Damaged, unpack_facts
 from ...core.graph.updating import Updater
@@ -69,16 +69,24 @@ class Intake:
     async def load(self) -> None:
         """What the store holds."""
         kept = self._tools.store.load()
+        edges: dict[str, tuple[Edge, ...]] = {}
         while some := await asyncio.to_thread(lambda: list(islice(kept, _AT_ONCE))):
             for one in some:
                 path = one.facts.path
-                if path not in self._buffers or path not in self._graph:
-                    with contextlib.suppress(Damaged):
-                        self._updater.load(one.facts, one.edges)
                 self._keeper.loaded(path, one.stamp, with_edges=one.edges is not None)
+                if path in self._buffers and path in self._graph:
+                    continue
+                with contextlib.suppress(Damaged):
+                    self._updater.load(one.facts)
+                    edges |= {} if one.edges is None else {path: one.edges}
                 await self._breathe()
         if self._graph.paths():
             self.searchable.set()
+        for path, known in edges.items():
+            if path not in self._buffers:
+                self._updater.load_edges(path, known)
+                await self._breathe()
+        await self._settle()
 
     async def synchronise(self, report: Callable[[int, int], None]) -> None:
         """Take in what is other on the disk than the graph says. Raises OSError where the folder cannot be
@@ -156,8 +164,7 @@ class Intake:
             await self._read(paths, readers, report)
         finally:
             self._updater.filled()
-        for _ in self._graph.settling():
-            await self._breathe()
+        await self._settle()
         return None
 
     async def _read(self, paths: Sequence[str], readers: Readers, report: Callable[[int, int], None]) -> None:
@@ -207,6 +214,10 @@ class Intake:
                     self._updater.put(facts)
                     self._sketched.add(facts.path)
                 await self._breathe()
+
+    async def _settle(self) -> None:
+        for _ in self._graph.settling():
+            await self._breathe()
 
     async def _breathe(self) -> None:
         if time.perf_counter() - self._slice_began > SLICE:

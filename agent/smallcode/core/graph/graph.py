@@ -14,7 +14,7 @@ from .facts import Edge, FileFacts
 from .filed import FiledFile
 from .packing import PackedFacts
 from .postings import Postings
-from .symbols import PossibleCall, Sizes, Symbol
+from .symbols import PossibleCall, Sizes, Symbol, accounted
 
 __all__ = ["Graph", "PossibleCall", "Sizes", "Symbol"]
 
@@ -38,6 +38,7 @@ class Graph:
         self._named: Postings[str, int] = Postings(self._place)
         self._mentions: Postings[str, str] = Postings()
         self._users: Postings[int, str] = Postings()
+        self._unaccounted: Postings[str, str] = Postings()
         self._paths: tuple[str, ...] | None = None
         self._edge_count = 0
         self._unpacked: dict[str, FileFacts] = {}
@@ -59,8 +60,7 @@ class Graph:
         """The same, for facts that come from elsewhere. Raises packing.Damaged and changes nothing."""
         path = packed.path
         old = self._files.get(path)
-        used = old.used if old else frozenset()
-        new, words = FiledFile(packed, used), packing.unpack_words(packed)
+        new, words = FiledFile(packed, old), packing.unpack_words(packed)
         before = old.symbols if old else ()
         if old is None:
             self.shape += 1
@@ -86,6 +86,7 @@ class Graph:
         self._mentions.change(path, self._words(path), ())
         old = self._files.pop(path)
         self._users.change(path, old.used, ())
+        self._unaccounted.change(path, old.called, ())
         self._edge_count -= len(old.edges)
         self._unpacked.pop(path, None)
         self.shape += 1
@@ -174,11 +175,11 @@ class Graph:
             source = self._symbols.get(edge.source)
             if source is None or source.path != path:
                 raise ValueError(f"an edge of {path} begins elsewhere: {edge}")
-        used = frozenset(edge.target for edge in edges)
-        self._users.change(path, file.used, used)
+        used, called = file.used, file.called
         self._edge_count -= len(file.edges)
-        file.used = used
-        file.set_edges(edges)
+        file.set_edges(edges, accounted(self._symbols, (edge for edge in edges if edge.kind == CALLS)))
+        self._users.change(path, used, file.used)
+        self._unaccounted.change(path, called, file.called)
         self._edge_count += len(file.edges)
         self._tell(path)
 
@@ -227,8 +228,8 @@ class Graph:
     def possible_callers(self, name: str, limit: int | None = None) -> tuple[PossibleCall, ...]:
         """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them."""
         found: list[PossibleCall] = []
-        for path in self._mentions.get(name):
-            found += self._unresolved(self._files[path], name)
+        for path in self._unaccounted.get(name):
+            found += self._files[path].possible_calls(name)
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
         return tuple(found)
@@ -236,9 +237,12 @@ class Graph:
     def settling(self) -> Iterator[None]:
         """For the end of many changes: what was left for the first question is done, and memory freed, in
         steps between which the graph may be used."""
-        yield from self._named.settling()
         yield from self._mentions.settling()
         yield from self._users.settling()
+        yield from self._unaccounted.settling()
+        for name in tuple(self._named):
+            self.named(name)
+            yield
 
     # --- counters --------------------------------------------------------------------------------------
 
@@ -269,11 +273,6 @@ class Graph:
             self._symbols.pop(symbol.id, None)
             self._asked.pop(symbol.definition.name, None)
 
-    def _unresolved(self, file: FiledFile, name: str) -> list[PossibleCall]:
-        calls = file.calls_named(name)
-        known = {edge.line for edge in file.edges if edge.kind == CALLS and self._goes_by(edge.target, name)}
-        return [call for call in calls if call.line not in known]
-
     def _tell(self, path: str) -> None:
         for watcher in self._watchers:
             watcher(path)
@@ -286,14 +285,6 @@ class Graph:
         self._unpacked[facts.path] = facts
         if len(self._unpacked) > _UNPACKED:
             del self._unpacked[next(iter(self._unpacked))]
-
-    def _goes_by(self, id: int, name: str) -> bool:
-        """A call of a class may have an edge to its constructor."""
-        target = self._symbols.get(id)
-        if target is None:
-            return False
-        owner = None if target.parent is None else self._symbols.get(target.parent)
-        return name == target.definition.name or (owner is not None and name == owner.definition.name)
 
 
 def _by_line(edge: Edge) -> tuple[int, int, int, str]:

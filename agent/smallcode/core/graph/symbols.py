@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .facts import NOWHERE, Definition, symbol_id
+from .facts import NOWHERE, Definition, Edge, symbol_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,17 @@ def symbols_of(path: str, definitions: Sequence[Definition]) -> tuple[Symbol, ..
         Symbol(id, path, one, index, top if one.parent == NOWHERE else ids[one.parent])
         for index, (id, one) in enumerate(zip(ids, definitions, strict=True))
     )
+
+
+def accounted(symbols: Mapping[int, Symbol], calls: Iterable[Edge]) -> set[tuple[int, str]]:
+    """The lines of these edges with the names by which their targets are called: a call of a class may have
+    an edge to its constructor."""
+    found = set()
+    for edge in calls:
+        target = symbols.get(edge.target)
+        if target is not None:
+            found.add((edge.line, target.definition.name))
+            owner = None if target.parent is None else symbols.get(target.parent)
+            if owner is not None:
+                found.add((edge.line, owner.definition.name))
+    return found

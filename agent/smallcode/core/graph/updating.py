@@ -34,19 +34,19 @@ class Updater:
         self._filling = False
         self._stale |= dict.fromkeys(self.graph.paths())
 
-    def load(self, packed: PackedFacts, edges: Iterable[Edge] | None) -> None:
-        """A file as it was kept; edges that are None, or begin elsewhere, are to be resolved. Raises
-        packing.Damaged."""
+    def load(self, packed: PackedFacts) -> None:
+        """A file as it was kept. Raises packing.Damaged."""
         self.graph.put_packed(packed)
-        self._stale.pop(packed.path, None)
-        try:
-            if edges is not None:
-                self.graph.set_edges(packed.path, edges)
-                return
-        except ValueError:
-            # What was kept fits no longer to how symbols are told apart.
-            pass
         self._stale[packed.path] = None
+
+    def load_edges(self, path: str, edges: Iterable[Edge]) -> None:
+        """What was kept of its edges, once all files are loaded; where it does not fit how symbols are told
+        apart, the file stays one to resolve."""
+        try:
+            self.graph.set_edges(path, edges)
+        except ValueError:
+            return
+        self._stale.pop(path, None)
 
     def put_packed(self, packed: PackedFacts) -> None:
         """A file whose facts come from another process. Raises packing.Damaged."""

@@ -78,17 +78,20 @@ def test_what_was_kept_is_loaded_as_it_was(kept: list[FileFacts]) -> None:
         first.put(facts)
     first.settle()
     second = Updater(Graph(), UniqueNames())
-    for path, facts in files.items():
-        second.load(pack_facts(facts), first.graph.edges(path))
+    for facts in files.values():
+        second.load(pack_facts(facts))
+    for path in files:
+        second.load_edges(path, first.graph.edges(path))
     assert second.stale == 0 and seen(second.graph) == seen(first.graph)
 
 
 def test_edges_that_do_not_fit_what_was_kept_are_resolved_again() -> None:
     facts = facts_of("one.py", ["a", "b"], ["a"])
     a, b = (symbol_id("one.py", name) for name in "ab")
-    for edges in (None, [Edge(1, 2, "calls", 1.0, 3)]):
+    for edges in ([Edge(1, a, "calls", 1.0, 3)], [Edge(b, a, "calls", 1.0, 3), Edge(1, a, "calls", 1.0, 3)]):
         updater = Updater(Graph(), UniqueNames())
-        updater.load(pack_facts(facts), edges)
+        updater.load(pack_facts(facts))
+        updater.load_edges("one.py", edges)
         assert updater.stale_paths() == ("one.py",)
         updater.settle()
         assert updater.graph.edges("one.py") == (Edge(b, a, "calls", 1.0, 50),)
