@@ -7,7 +7,6 @@ are in other threads and processes.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -205,9 +204,6 @@ class CodeIndex:
                 await self._intake.load()
                 await self._intake.synchronise(self._report)
                 await self._intake.resolve()
-            # What lives as long as the graph need not be looked through by the garbage collector, which
-            # would stand still for a tenth of a second each time.
-            gc.freeze()
         except OSError as error:
             self._problem = f"The code graph cannot be made: {error}."
             raise

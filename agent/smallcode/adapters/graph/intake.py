@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
@@ -31,6 +32,9 @@ PROCESSES_FROM = 20
 
 SLICE = 0.004
 """Seconds of work on the event loop until others have their turn."""
+
+_SLICES_TO_FREEZE = 10
+"""Only much work at a time has so many; a change of a file has one or two."""
 
 _AT_ONCE = 50
 """Files that a thread reads or unpacks at a time."""
@@ -65,6 +69,7 @@ class Intake:
         self._foreign: set[str] = set()
         self._next_survey = 0.0
         self._slice_began = 0.0
+        self._slices = 0
 
     async def load(self) -> None:
         """What the store holds."""
@@ -220,7 +225,12 @@ class Intake:
             await self._breathe()
 
     async def _breathe(self) -> None:
+        """The end of a slice, if it is one. What was made for the graph lives as long as that: the garbage
+        collector, which would stand still for a tenth of a second each time, need not look through it."""
         if time.perf_counter() - self._slice_began > SLICE:
+            self._slices += 1
+            if self._slices % _SLICES_TO_FREEZE == 0:
+                gc.freeze()
             await asyncio.sleep(0)
             self._slice_began = time.perf_counter()
 
