@@ -79,8 +79,7 @@ class FiledFile:
 
     def possible_calls(self, name: str) -> list[PossibleCall]:
         """Calls of that name that no edge accounts for, by line."""
-        calls = packing.unpack(Call, self._unaccounted)
-        return [self._possible(call) for call in calls if call.name == name]
+        return [self._possible(call) for call in packing.unpack_named(Call, self._unaccounted, name)]
 
     def _possible(self, call: Call) -> PossibleCall:
         source = self.module if call.within == NOWHERE else self.symbols[call.within]

@@ -111,3 +111,8 @@ def unpack(kind: type[T], data: bytes) -> tuple[T, ...]:
         return tuple([kind(*row) for row in marshal.loads(data)])
     except (EOFError, TypeError, ValueError) as error:
         raise Damaged(str(error)) from error
+
+
+def unpack_named(kind: type[T], data: bytes, name: str) -> list[T]:
+    """Those whose first field is ``name``; the others are not made."""
+    return [kind(*row) for row in marshal.loads(data) if row[0] == name]

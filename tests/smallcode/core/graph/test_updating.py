@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from smallcode.core.graph.facts import NOWHERE, Call, Definition, Edge, FileFacts, symbol_id
 from smallcode.core.graph.graph import Graph
-from smallcode.core.graph.packing import pack_facts
+from smallcode.core.graph.packing import pack_facts, unpack_facts
 from smallcode.core.graph.updating import Updater
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -103,3 +103,8 @@ def test_stale_files_are_resolved_one_by_one_in_their_order() -> None:
         updater.put(facts_of(path, ["a"], ["b"]))
     updater.remove("two.py")
     assert [updater.step(), updater.step()] == ["one.py", None]
+
+
+@given(FACTS)
+def test_packed_facts_are_unpacked_as_they_were(facts: FileFacts) -> None:
+    assert unpack_facts(pack_facts(facts)) == facts
