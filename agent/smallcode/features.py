@@ -44,6 +44,8 @@ EDITS = (
 # What is found out or asked before the model is.
 BEFORE = (clarify.FEATURE, mentions.FEATURE, recent.FEATURE, BOOTSTRAP)
 
+CODE_GRAPH = "code graph"
+
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"
 CHECKERS = "validation by checkers"
@@ -67,6 +69,7 @@ def switchable() -> tuple[str, ...]:
         PARALLEL_READS,
         *BEFORE,
         *VALIDATIONS,
+        CODE_GRAPH,
         *REPAIRS,
         *CORRECTIONS,
     )

@@ -32,12 +32,13 @@ from .core.situation import vague
 from .core.trust import Trust
 from .ecosystems import HEADING
 from .errors import SessionBusy, SmallCodeError
-from .features import ROUTER, check_disabled
+from .features import CODE_GRAPH, ROUTER, check_disabled
 from .governors import Given, all_governors
 from .loop import Planning, TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
     Approver,
+    CodeGraph,
     Listener,
     ModelClient,
     Outliner,
@@ -67,7 +68,7 @@ class Parts:
     settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
     Without ``snapshots`` turns can be undone while the session lives; without ``syntax`` definitions are
     known by their words alone, without ``outliner`` long files are shown without an outline, and without
-    ``project`` the model is not told what the project is made with."""
+    ``project`` the model is not told what the project is made with; without ``graph`` nobody is asked."""
 
     settings: Settings
     workspace: RestorableWorkspace
@@ -81,6 +82,7 @@ class Parts:
     syntax: Syntax | None = None
     outliner: Outliner | None = None
     project: Project | None = None
+    graph: CodeGraph | None = None
 
 
 def _tells_project(message: Message) -> bool:
@@ -280,6 +282,7 @@ class Session:
             outliner=parts.outliner,
             registry=ALL,
             project=parts.project,
+            graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

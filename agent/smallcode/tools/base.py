@@ -23,6 +23,7 @@ from ..core.profile import GENERIC, Profile
 from ..core.router import Category
 from ..messages import FileDiff, Missed, Problem
 from ..ports import (
+    CodeGraph,
     GuardedWorkspace,
     Merger,
     Outliner,
@@ -73,6 +74,7 @@ class ToolContext:
     outliner: Outliner | None = None
     registry: Sequence[Tool] = ()
     project: Project | None = None
+    graph: CodeGraph | None = None
 
 
 @dataclass(frozen=True, slots=True)

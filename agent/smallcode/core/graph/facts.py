@@ -106,7 +106,7 @@ class Base:
 class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
     ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name. ``called`` is False for an
-    annotation or an alias.
+    annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value.
 
     - A declared type is without pointers, arguments and ``| None``; ``Optional[X]``, ``Box<X>`` and the like
       are X. What is no single class is not told.
@@ -119,6 +119,7 @@ class Assignment:
     line: int
     within: int = NOWHERE
     called: bool = True
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

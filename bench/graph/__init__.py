@@ -1,0 +1,1 @@
+"""What the code graph is measured on: pinned sources and drawn call sites, beside other programs."""
