@@ -23,12 +23,13 @@ from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
 from .core.reply import read_task
 from .errors import SessionBusy, SmallCodeError
-from .features import check_disabled
+from .features import CODE_GRAPH, check_disabled
 from .governors import all_governors
 from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
     Approver,
+    CodeGraph,
     Listener,
     ModelClient,
     Outliner,
@@ -53,7 +54,8 @@ class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
     settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
     Without ``snapshots`` turns can be undone while the session lives; without ``syntax`` definitions are
-    known by their words alone, and without ``outliner`` long files are shown without an outline."""
+    known by their words alone, without ``outliner`` long files are shown without an outline, and without
+    ``graph`` there is none to ask."""
 
     settings: Settings
     workspace: RestorableWorkspace
@@ -66,6 +68,7 @@ class Parts:
     snapshots: Snapshots | None = None
     syntax: Syntax | None = None
     outliner: Outliner | None = None
+    graph: CodeGraph | None = None
 
 
 def new_id() -> str:
@@ -217,6 +220,7 @@ class Session:
             budget=unasked(vocabulary_tokens),
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
+            graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

@@ -18,6 +18,9 @@ PARTS = frozenset({"name", "default", "body", "owner"})
 
 Captures = dict[str, list["Node"]]
 
+# Declarators whose inner one has no field.
+_UNFIELDED = frozenset({"reference_declarator", "parenthesized_declarator"})
+
 _CAPTURE = re.compile(r"@([\w.]+)")
 
 
@@ -29,8 +32,8 @@ class Compiled:
     captures: tuple[frozenset[str], ...]
 
     def matches(self, root: Node) -> list[list[Captures]]:
-        """The matches of each pattern. No progress callback and no predicate: py-tree-sitter 0.26 crashes with
-        the first, and with the second reads the text through the parser's callback."""
+        """The matches of each pattern. No progress callback and no predicate: py-tree-sitter 0.26 crashes
+        with the first, and with the second reads the text through the parser's callback."""
         from tree_sitter import QueryCursor  # noqa: PLC0415 - a native module that not every session needs
 
         found: list[list[Captures]] = [[] for _ in self.captures]
@@ -54,6 +57,11 @@ def compiled(language: Loaded, text: str, wrappers: tuple[str, ...] = ()) -> Com
     return Compiled(query, tuple(frozenset(_CAPTURE.findall(pattern)) for pattern in patterns))
 
 
+def name_of(captures: Captures, kind: str) -> Node:
+    """The node of a definition's name; the definition itself where it has none."""
+    return inner_name((captures.get("name") or captures.get("default") or captures[kind])[0])
+
+
 def kind_of(captures: Captures) -> str:
     """Under which kind a definition was captured."""
     return next(name for name in captures if name not in PARTS)
@@ -61,6 +69,11 @@ def kind_of(captures: Captures) -> str:
 
 def inner_name(node: Node) -> Node:
     """The name itself of a declarator, which has stars, arguments and array sizes around it."""
-    while (inner := node.child_by_field_name("declarator")) is not None:
+    while node.child_count:
+        inner = node.child_by_field_name("declarator")
+        if inner is None and node.type in _UNFIELDED:
+            inner = next(iter(node.named_children), None)
+        if inner is None:
+            break
         node = inner
     return node

@@ -41,20 +41,30 @@ class SyntaxTrees:
     def __init__(self) -> None:
         self._loaded: dict[Grammar, Loaded | None] = {}
 
-    def parse(self, grammar: Grammar, text: bytes, timeout: float) -> Tree | None:
+    def loads(self, grammar: Grammar) -> bool:
+        """Whether the grammar is installed and fits the library."""
+        return self._load(grammar) is not None
+
+    def parse(self, grammar: Grammar, text: bytes, timeout: float, edited: Tree | None = None) -> Tree | None:
         """The tree of a UTF-8 text; None where the grammar is not installed or ``timeout`` seconds were not
-        enough. Blocks."""
+        enough. ``edited`` is the tree of an earlier text that was told of all edits since. Blocks."""
         language = self._load(grammar)
         if language is None:
             return None
         from tree_sitter import Parser  # noqa: PLC0415 - a native module that not every session needs
 
         ends = time.monotonic() + timeout
+
+        def read(offset: int, _point: object) -> bytes:
+            return text[offset : offset + _PIECE]
+
+        def late(_offset: int, _broken: bool) -> bool:
+            return time.monotonic() > ends
+
         try:
-            return Parser(language).parse(
-                lambda offset, _point: text[offset : offset + _PIECE],
-                progress_callback=lambda _offset, _broken: time.monotonic() > ends,
-            )
+            if edited is None:
+                return Parser(language).parse(read, progress_callback=late)
+            return Parser(language).parse(read, edited, progress_callback=late)
         except ValueError:
             # The parser's only word for having been stopped.
             return None

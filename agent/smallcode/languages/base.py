@@ -61,15 +61,16 @@ class Graph:
     - ``target`` and its value: ``made`` by a call or construction, ``typed`` by a declaration, ``same`` as
       another name, or ``listed`` among the names that the file exports. ``own`` marks a parameter that is
       also a field;
-    - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its name
-      here), ``level`` (dots before it), ``reexport``; or ``uses``, a whole statement for the function
+    - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its
+      name here), ``level`` (dots before it), ``reexport``; or ``uses``, a whole statement for the function
       ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;
     - ``package``: what the file says that it belongs to.
 
     ``separators`` stand between the parts of a name, beside the dot. ``transparent`` are generic types that
     stand for their argument (``Box<T>``). ``documentation`` is where it stands: in a string at the beginning
     of the body, or in comments above. A definition can be named by other files where it stands in a node of
-    ``exporters``; without these, where its signature does not match ``hidden`` (or matches ``shown``).
+    ``exporters``; without these, where its signature matches ``shown`` and not ``hidden``, and its name is
+    ``public``: all three are regular expressions, and "" asks nothing.
     ``exporting_owners`` are objects whose members are exports. ``open`` tells that whatever stands at the top
     is exported, imports too.
     """
@@ -82,6 +83,7 @@ class Graph:
     exporting_owners: frozenset[str] = frozenset()
     hidden: str = ""
     shown: str = ""
+    public: str = ""
     open: bool = False
     uses: Callable[[str], Sequence[Use]] | None = None
 

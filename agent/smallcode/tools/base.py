@@ -21,6 +21,7 @@ from ..core.misses import Misses
 from ..core.profile import GENERIC, Profile
 from ..messages import FileDiff, Missed, Problem
 from ..ports import (
+    CodeGraph,
     GuardedWorkspace,
     Merger,
     Outliner,
@@ -67,6 +68,7 @@ class ToolContext:
     budget: Budget = field(default_factory=unasked)
     focus: Focus = field(default_factory=Focus)
     outliner: Outliner | None = None
+    graph: CodeGraph | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from .source import Source
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_CONSTRUCTING = frozenset({"new", "literal"})
 _QUOTES = "\"'`"
 
 # Bytes. What is longer is no name, and is not cut out of the text to find that out.
@@ -52,7 +53,8 @@ class References:
         name = source.of(node) if node.end_byte - node.start_byte < _LONGEST_RECEIVER else ""
         receiver = ""
         if not name.isidentifier():
-            receiver, _, name = expression_name(name, separators).rpartition(".")
+            written = without_generics(name) if role in _CONSTRUCTING else name
+            receiver, _, name = expression_name(written, separators).rpartition(".")
         if not name or (role == "component" and name[0].islower()):
             return None
         objects = captures.get("receiver")
@@ -61,9 +63,9 @@ class References:
             receiver = UNNAMED
             if end - start < _LONGEST_RECEIVER:
                 receiver = receiver_name(source.cut(start, end), separators)
-        line, column = source.place(node)
+        line, column = source.place(_last_name(node))
         within = self._skeleton.within(node.start_byte)
-        return Call(name, receiver, line, column, within, role in ("new", "literal"))
+        return Call(name, receiver, line, column, within, role in _CONSTRUCTING)
 
     def bases(self) -> tuple[Base, ...]:
         found = {}
@@ -80,7 +82,8 @@ class References:
         found = {}
         for captures in self._with("target"):
             for one in self._assignment(captures):
-                found[(one.line, captures["target"][0].start_byte, one.target, one.value)] = one
+                place = inner_name(captures["target"][0]).start_byte
+                found[(place, one.target, one.value)] = one
         return tuple(found[key] for key in sorted(found))
 
     def _assignment(self, captures: Captures) -> Iterator[Assignment]:
@@ -95,7 +98,7 @@ class References:
             value = type_name(text, self._facts.separators, self._facts.transparent)
         else:
             value = expression_name(text, self._facts.separators)
-        if not target or not value:
+        if not target or not value or (role == "typed" and self._is_function(captures["target"][0])):
             return
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
@@ -103,6 +106,9 @@ class References:
         yield Assignment(target, value, line, within, role == "made", role == "typed")
         if "own" in captures:
             yield Assignment(f"this.{target}", value, line, within, role == "made", role == "typed")
+
+    def _is_function(self, declarator: Node) -> bool:
+        return declarator.child_count > 0 and "(" in self._source.of(declarator)
 
     def imports(self) -> tuple[Import, ...]:
         found = {}
@@ -179,3 +185,10 @@ class References:
             for captures in matches
             if role in captures
         ]
+
+
+def _last_name(node: Node) -> Node:
+    """Where the last part of ``a::b<T>`` stands."""
+    while (inner := node.child_by_field_name("name") or node.child_by_field_name("type")) is not None:
+        node = inner
+    return node

@@ -6,20 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
-from ...core.graph.docs import above, docstring_at, signature
+from ...core.graph.docs import signature
 from ...core.graph.facts import NOWHERE, Definition, Kind
-from ...core.graph.names import LONGEST_NAME, dotted, type_name, without_generics
 from ...languages import Graph
-from ..queries import WRAPPER, Captures, Compiled, inner_name
+from ..queries import WRAPPER, Captures, Compiled, name_of
+from .definition_text import SCOPE, DefinitionText, Raw, last_row
 from .source import Source
 
-if TYPE_CHECKING:
-    from tree_sitter import Node
-
 # Captures that are no definition, and what the outline's kinds are in the graph.
-SCOPE = "impl"
 LOADER = "require"
 """The function of JavaScript that gives a module."""
 
@@ -32,26 +28,16 @@ KINDS: dict[str, str] = {
 } | {"rule": "selector", "table": "key", SCOPE: SCOPE}  # fmt: skip
 
 _TYPES = frozenset({"class", "interface", "trait", "struct", "enum", SCOPE})
+# Definitions in definitions: the names of what stands deeper would only grow.
+_DEEPEST = 60
+
+# Whose members can be named wherever they can.
+_ALL_PUBLIC = frozenset({"trait", "interface", "enum"})
 _CODE = frozenset({"function", "method"})
 # What holds no code of its own: calls in its value belong to the definition around it.
 _VALUES = frozenset({"variable", "constant", "field", "key", "selector", "element", "heading"})
 # What may be assigned several times, and is the same all the same.
 _NAMED_ONCE = frozenset({"variable", "constant", "field"})
-_DATA = frozenset({"heading", "key", "selector", "element"})
-
-# Bytes of a definition that may be its signature, and of its body that may hold its documentation.
-_LONGEST_HEAD = 800
-_LONGEST_DOCUMENTATION = 2000
-
-
-class _Raw(NamedTuple):
-    """Sorted, the outer stand before the inner."""
-
-    start: int
-    before_end: int
-    pattern: int
-    kind: str
-    captures: Captures
 
 
 @dataclass(slots=True)
@@ -71,12 +57,13 @@ class _Draft(NamedTuple):
     name: str
     qualified: str
     kind: str
-    raw: _Raw
+    raw: Raw
     parent: int
     owner: str
     exported: bool
     first_row: int
     last_row: int
+    wrapped: bool
 
 
 class Skeleton:
@@ -85,6 +72,7 @@ class Skeleton:
     def __init__(self, facts: Graph, source: Source) -> None:
         self._facts = facts
         self._source = source
+        self._text = DefinitionText(facts, source)
         self._drafts: list[_Draft] = []
         self._levels: list[_Level] = []
         self._scopes: list[str] = []
@@ -139,7 +127,7 @@ class Skeleton:
             if gone.kind != WRAPPER:
                 self._mark(gone.end)
 
-    def _leave_siblings(self, raw: _Raw) -> None:
+    def _leave_siblings(self, raw: Raw) -> None:
         """Several names of one declaration do not stand in each other."""
         last = self._levels[-1] if self._levels else None
         if (
@@ -160,13 +148,12 @@ class Skeleton:
                 break
         self._holders.append(holder)
 
-    def _enter(self, raw: _Raw, names: frozenset[str]) -> None:
-        node = raw.captures[raw.kind][0]
-        name, owner, exports = self._named(raw, node)
-        if not name or (names and name not in names):
+    def _enter(self, raw: Raw, names: frozenset[str]) -> None:
+        name, owner, exports = self._text.name(raw)
+        if not name or (names and name not in names) or len(self._levels) > _DEEPEST:
             return
         kind = KINDS[raw.kind]
-        if kind == "variable" and name.isupper():
+        if kind == "variable" and name.isupper() and len(name) > 1:
             kind = "constant"
         around, wrapped, exported = self._surroundings(-raw.before_end)
         if kind == "field" or owner == "this":
@@ -189,13 +176,15 @@ class Skeleton:
         if kind in _NAMED_ONCE:
             self._values.add(qualified)
         local = any(level.kind in _CODE for level in self._levels[: around + 1])
-        row = wrapped if wrapped >= 0 else node.start_point.row
+        row = wrapped if wrapped >= 0 else raw.node.start_point.row
         parent = self._levels[around].owner if around >= 0 else NOWHERE
+        exported = exported or (inside == SCOPE and self._levels[around].exports)
         if parent >= 0 and inside in _TYPES:
             local = local or not self._drafts[parent].exported
         draft = _Draft(
             name, qualified, kind, raw, parent, f"{prefix}{owner}" if owner else "",
-            not local and (exports or self._exported(raw, node, exported, inside)), row, _last_row(node),
+            not local and (exports or self._exported(raw, name, exported, inside)), row,
+            last_row(raw.node), wrapped >= 0,
         )  # fmt: skip
         self._drafts.append(draft)
         index = len(self._drafts) - 1
@@ -221,44 +210,24 @@ class Skeleton:
             inner -= 1
         return inner if inner >= 0 and self._levels[inner].kind in _TYPES else place
 
-    def _named(self, raw: _Raw, node: Node) -> tuple[str, str, bool]:
-        """The name, the type that it belongs to (or "this"), and whether the owner exports it."""
-        if "default" in raw.captures:
-            return "default", "", True
-        named = inner_name(raw.captures.get("name", [node])[0])
-        start = named.start_byte
-        text = self._source.cut(start, min(named.end_byte, start + LONGEST_NAME * 2)).partition("\n")[0]
-        if KINDS[raw.kind] in _DATA:
-            return text.strip("\"' \t{"), "", False
-        if text.isidentifier() and "owner" not in raw.captures:
-            return text, "", False
-        text = without_generics(text).strip("\"'` \t")
-        for separator in self._facts.separators:
-            text = text.replace(separator, ".")
-        owner, _, name = ("", "", text) if raw.kind == SCOPE else text.rpartition(".")
-        return self._owned(raw, owner, name) if "owner" in raw.captures else (name, owner, False)
-
-    def _owned(self, raw: _Raw, owner: str, name: str) -> tuple[str, str, bool]:
-        written = self._source.of(raw.captures["owner"][0])
-        if written in self._facts.exporting_owners:
-            return ("default" if f"{written}.{name}" in self._facts.exporting_owners else name), "", True
-        owner = type_name(without_generics(written), self._facts.separators).removesuffix(".prototype")
-        return name, owner or dotted(written, self._facts.separators), False
-
-    def _exported(self, raw: _Raw, node: Node, wrapped: bool, inside: str) -> bool:
+    def _exported(self, raw: Raw, name: str, wrapped: bool, inside: str) -> bool:
         if self._facts.exporters:
             return wrapped or inside in _TYPES
-        head = self._head(raw, node)
+        if wrapped or inside in _ALL_PUBLIC:
+            return True
+        if self._facts.public and not re.match(self._facts.public, name):
+            return False
+        if not self._facts.hidden and not self._facts.shown:
+            return True
+        head = self._text.head(raw)
         if self._facts.hidden and re.search(self._facts.hidden, head):
             return False
         return not self._facts.shown or bool(re.search(self._facts.shown, head))
 
     def _finished(self, draft: _Draft, ordinals: dict[str, int]) -> Definition:
         raw = draft.raw
-        node = raw.captures[raw.kind][0]
-        named = inner_name((raw.captures.get("name") or raw.captures.get("default") or [node])[0])
-        line, column = self._source.place(named)
-        docstring, first = self._documentation(raw, draft.first_row)
+        line, column = self._source.place(name_of(raw.captures, raw.kind))
+        docstring, first = self._text.documentation(raw, draft.first_row, draft.wrapped)
         ordinal = ordinals.get(draft.qualified, 0)
         ordinals[draft.qualified] = ordinal + 1
         parent = draft.parent
@@ -268,31 +237,12 @@ class Skeleton:
             parent = self._by_name.get(self._scopes[-2 - parent], NOWHERE)
         return Definition(
             draft.name, draft.qualified, cast(Kind, draft.kind), first + 1, draft.last_row + 1, line, column,
-            signature(self._head(raw, node)), docstring, parent, ordinal, draft.exported,
+            signature(self._text.head(raw)), docstring, parent, ordinal, draft.exported,
         )  # fmt: skip
 
-    def _documentation(self, raw: _Raw, row: int) -> tuple[str, int]:
-        style = self._facts.documentation
-        if style == "string":
-            body = raw.captures.get("body")
-            if not body:
-                return "", row
-            start = body[0].start_byte
-            text = self._source.cut(start, min(body[0].end_byte, start + _LONGEST_DOCUMENTATION))
-            return (docstring_at(text) if text[:1] in "\"'rRuUbB" else ""), row
-        return above(self._source.lines, row, style) if style else ("", row)
-
-    def _head(self, raw: _Raw, node: Node) -> str:
-        start = node.start_byte
-        end = min(node.end_byte, start + _LONGEST_HEAD)
-        body = raw.captures.get("body")
-        if body and start < body[0].start_byte <= end:
-            return self._source.cut(start, body[0].start_byte)
-        return self._source.cut(start, end).partition("\n")[0]
-
-    def _raws(self, query: Compiled, matches: Sequence[Sequence[Captures]]) -> list[_Raw]:
+    def _raws(self, query: Compiled, matches: Sequence[Sequence[Captures]]) -> list[Raw]:
         """A name defines one thing: that of the first pattern that finds it."""
-        found: dict[int, _Raw] = {}
+        found: dict[int, Raw] = {}
         imported: set[int] = set()
         wrappers = []
         for pattern, names in enumerate(query.captures):
@@ -304,12 +254,11 @@ class Skeleton:
             for captures in matches[pattern]:
                 chosen = next((name for name in captures if name in KINDS), WRAPPER)
                 node = captures[chosen][0]
-                raw = _Raw(node.start_byte, -node.end_byte, pattern, chosen, captures)
+                raw = Raw(node.start_byte, -node.end_byte, pattern, chosen, captures)
                 if kind is None:
                     wrappers.append(raw)
                     continue
-                name = (captures.get("name") or captures.get("default") or [node])[0]
-                found.setdefault(name.start_byte, raw)
+                found.setdefault(name_of(captures, chosen).start_byte, raw)
         return wrappers + [raw for place, raw in found.items() if place not in imported]
 
     def _loaded(self, matches: Sequence[Captures]) -> Iterator[int]:
@@ -319,11 +268,5 @@ class Skeleton:
                 yield captures["as"][0].start_byte
 
 
-def _outer_first(raw: _Raw) -> tuple[int, int, int]:
+def _outer_first(raw: Raw) -> tuple[int, int, int]:
     return raw.start, raw.before_end, raw.pattern
-
-
-def _last_row(node: Node) -> int:
-    """A node that ends with its line break ends before the next line."""
-    row, column = node.end_point
-    return row if column else max(row - 1, node.start_point.row)

@@ -22,12 +22,13 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"(?:\s|[&*?!]|\bconst\b)+\Z")
 _GENERIC = re.compile(r"([\w.$]+)\s*[<\[](.*)[>\]]\Z", re.DOTALL)
+_INFERRED = frozenset({"var", "auto", "val", "let"})
 _NOTHING = frozenset({"None", "null", "undefined", "nil"})
 
 
 def expression_name(text: str, separators: Sequence[str] = ()) -> str:
     """The name that a piece of an expression is, where angle brackets hold types and square ones an index."""
-    return dotted(without_generics(text, "<>"), separators)
+    return text if text.isidentifier() else dotted(without_generics(text, "<>"), separators)
 
 
 def dotted(text: str, separators: Sequence[str] = ()) -> str:
@@ -38,7 +39,7 @@ def dotted(text: str, separators: Sequence[str] = ()) -> str:
         return ""
     for separator in separators:
         text = text.replace(separator, ".")
-    text = _NOISE.sub("", text).removeprefix(".")
+    text = _NOISE.sub("", text).strip(".")
     return text if _NAME.match(text) else ""
 
 
@@ -53,9 +54,9 @@ def receiver_name(text: str, separators: Sequence[str] = ()) -> str:
 def type_name(text: str, separators: Sequence[str] = (), transparent: Collection[str] = ()) -> str:
     """The one class that a type stands for: without pointers, arguments and ``| None``. ``transparent``
     are generic types that stand for their first argument. "" where there is no such class, as for arrays,
-    tuples, functions and unions."""
+    tuples, functions, unions and what the compiler is to infer."""
     if text.isidentifier():
-        return text
+        return "" if text in _INFERRED else text
     if len(text) > LONGEST_NAME:
         return ""
     before = _BEFORE.match(text)
@@ -68,7 +69,7 @@ def type_name(text: str, separators: Sequence[str] = (), transparent: Collection
     text = choices[0].strip("\"'")
     generic = _GENERIC.match(text)
     if generic is None:
-        return text if _NAME.match(text) else ""
+        return text if _NAME.match(text) and text not in _INFERRED else ""
     if not generic[2].strip():
         return ""
     if generic[1].rpartition(".")[2] in transparent:
@@ -92,7 +93,7 @@ def split_outside(text: str, separator: str) -> list[str]:
 
 def without_generics(text: str, brackets: str = "<>[]") -> str:
     """``Cart<T>::Item`` as ``Cart::Item``: what stands in brackets is left out, here those of types."""
-    if not any(bracket in text for bracket in brackets[::2]):
+    if "<" not in text and "[" not in text:
         return text
     kept, depth = [], 0
     for char in text:
