@@ -46,6 +46,12 @@ def returned_type(signature: str) -> str:
     return type_name(found[1], (), _TRANSPARENT) if found else ""
 
 
+def has_result(signature: str) -> bool:
+    """Whether something is declared to be returned, one class or anything else."""
+    _, end = _parentheses(signature)
+    return bool(_WORD.search(signature, end))
+
+
 def words_behind(signature: str) -> list[str]:
     """Every word behind the parameters: those of the declared result."""
     if signature.endswith((")", "):")):
