@@ -306,6 +306,10 @@ class Names:
         at_class = view.assigned.get(index, {}).get(name, ())
         return self._agreed(view, [*at_class, *own])
 
+    def called_member(self, value: Value, name: str) -> Value | None:
+        """What a call of the member calls."""
+        return self.member(value, name)
+
     # --- bases -------------------------------------------------------------------------------------------
 
     def linear(self, path: str, index: int) -> Linear:
