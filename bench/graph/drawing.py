@@ -143,15 +143,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         chosen = [one for one in known if one.role == "tuning"]
     else:
         chosen = held(language)
+    prefix = "more-" if arguments.project else "tuning-" if arguments.tuning else ""
+    target = SITES / f"{prefix}{language}.jsonl"
     rows: list[dict[str, Any]] = []
     for index, source in enumerate(chosen):
         share = QUOTA // len(chosen) + (index < QUOTA % len(chosen))
         rows += draw(source, share)
         print(f"{source.name}: {len(rows)} sites so far", flush=True)
-    SITES.mkdir(exist_ok=True)
-    prefix = "more-" if arguments.project else "tuning-" if arguments.tuning else ""
-    target = SITES / f"{prefix}{language}.jsonl"
-    target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+        target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     return 0
 
 
