@@ -100,10 +100,17 @@ def _bench(arguments: argparse.Namespace) -> int:
     return bench.main(arguments.words)
 
 
+def _index(arguments: argparse.Namespace) -> int:
+    from .commands import index  # noqa: PLC0415
+
+    return index.main(index.Options(arguments.cwd, stats=arguments.stats, as_json=arguments.json))
+
+
 _VERBS = {
     "run": _run,
     "sessions": _sessions,
     "doctor": _doctor,
+    "index": _index,
     "demo": _demo,
     "replay": _replay,
     "bench": _bench,
@@ -137,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     doctor = verbs.add_parser("doctor", help="what works, what does not, and what to do about it")
     _add_cwd(doctor)
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+    index = verbs.add_parser("index", help="make the code graph of a folder, or bring it up to date")
+    _add_cwd(index)
+    index.add_argument("--stats", action="store_true", help="what is in it, and what was left out and why")
+    index.add_argument("--json", action="store_true", help="print all figures as JSON")
 
     demo = verbs.add_parser("demo", help="a turn in a small project, from a failing test to a passing one")
     demo.add_argument("--live", action="store_true", help="ask the model server that is set or found")
