@@ -123,7 +123,7 @@ def _sections(found: Explanation, most: int) -> list[str]:
         sections.append(_section("also of this name", rows, len(rows), min(most, MOST_OTHERS)))
     for one in found.relations:
         least = "at least " if one.least else ""
-        rows = [f"{title(symbol)} {place(symbol)}" for symbol in one.symbols]
+        rows = [_related(symbol, one) for symbol in one.symbols]
         sections.append(_section(_HEADINGS[one.relation], rows, one.total, most, least))
     if found.tests:
         rows = [f"{title(one)} {place(one)}" for one in found.tests]
@@ -138,6 +138,14 @@ def _sections(found: Explanation, most: int) -> list[str]:
         heading = "possible callers (by name alone, not sure)"
         sections.append(_section(heading, rows, len(rows), min(most, MOST_POSSIBLE), least))
     return sections
+
+
+def _related(symbol: Symbol, among: Neighbours) -> str:
+    """A caller with the line of its call, the others with that of their definition."""
+    if among.relation != "caller":
+        return f"{title(symbol)} {place(symbol)}"
+    where = f"{symbol.path}:{among.lines.get(symbol.id, symbol.definition.at)}"
+    return where if symbol.index == NOWHERE else f"{title(symbol)} {where}"
 
 
 def _section(heading: str, rows: Sequence[str], total: int, most: int, least: str = "") -> str:

@@ -114,26 +114,24 @@ def _choose(found: Found, bodies: Mapping[int, str], room: Room) -> _Choice:
 
 
 def _take_bodies(found: Found, choice: _Choice, bodies: Mapping[int, str], left: int, room: Room) -> int:
-    """In the order of the ranking; one that has no room leaves it to the next. Returns what is left."""
+    """In the order of the ranking; one that has no room leaves it to the next. One that holds another does
+    not take its place: the smaller stood higher. Returns what is left."""
     for number in list(choice.lines):
-        body = bodies.get(found.ranked[number].symbol.id)
-        if (
-            body is None
-            or number not in choice.lines
-            or number in choice.bodies
-            or _inside(found, number, choice.bodies)
-        ):
+        one = found.ranked[number]
+        body = bodies.get(one.symbol.id)
+        if body is None or one.relation == "owner" or number not in choice.lines:
+            continue
+        apart = not any(_inside(found, other, {number}) for other in choice.bodies)
+        if not apart or _inside(found, number, choice.bodies):
             continue
         cost = room.measure(body) + 2
         if cost > left:
             continue
         choice.bodies.add(number)
         left -= cost
-        for other in [*choice.lines, *choice.bodies]:
-            if other != number and _inside(found, other, {number}):
-                left += room.measure(_line(found.ranked[other])) if other in choice.lines else 0
-                choice.lines = [line for line in choice.lines if line != other]
-                choice.bodies.discard(other)
+        within = [line for line in choice.lines if line != number and _inside(found, line, {number})]
+        left += sum(room.measure(_line(found.ranked[line])) for line in within)
+        choice.lines = [line for line in choice.lines if line not in within]
     return left
 
 

@@ -104,16 +104,19 @@ def _matches(lookup: Lookup, query: str) -> dict[int, float]:
             scores[symbol.id] = max(scores.get(symbol.id, 0.0), score * share)
 
     names = query_names(query)
+    alone = len(names) == 1 and len(query.split()) == 1
     for name in names:
-        take(_exact(lookup, name, alone=len(names) == 1), EXACT)
-    if len(names) == 1 and not scores:
+        take(_exact(lookup, name, alone=alone), EXACT)
+    if alone and not scores:
         take(_spelled(lookup, names[0]), SPELLED)
+    named = bool(scores)
     for path in query_paths(query):
         take(lookup.files(path), FILE)
-    if len(names) == 1 and len(names[0]) >= SHORTEST_PREFIX:
+    if alone and len(names[0]) >= SHORTEST_PREFIX:
         begun = lookup.beginning(names[0], MOST_MATCHES)
         take([one for name in begun for one in lookup.graph.named(name)], BEGINNING)
-    for id, score in _about(lookup, query).items():
+    # Who asks for one name that exists is not asking for others that have words in common with it.
+    for id, score in ({} if alone and named else _about(lookup, query)).items():
         scores[id] = max(scores.get(id, 0.0), score)
     return scores
 

@@ -59,23 +59,27 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """Step 1 of Porter's algorithm (1980) without its repairs: plurals, -ed and -ing, and an -e at the end,
-    so that parse, parses, parsed and parsing are one word."""
-    for ending in _endings(word):
+    """Step 1 of Porter's algorithm (1980) without its repairs: plurals, -ed, -ing and a final -y, and an -e
+    at the end, so that parse, parses, parsed and parsing are one word, as carry and carried are."""
+    for ending, instead in _endings(word):
         left = word.removesuffix(ending)
         if len(left) >= SHORTEST_STEM and _VOWEL.search(left):
-            word = left
+            word = left + instead
             break
+    if len(word) > SHORTEST_STEM and word.endswith("y") and not _VOWEL.match(word[-2]):
+        return f"{word[:-1]}i"
     return word[:-1] if len(word) > SHORTEST_STEM and word.endswith("e") else word
 
 
-def _endings(word: str) -> Iterator[str]:
-    if not word.endswith(("ss", "us", "is")):
+def _endings(word: str) -> Iterator[tuple[str, str]]:
+    """Endings, the longest first, and what stands instead of each."""
+    if word.endswith(("ies", "ied")):
+        yield word[-3:], "i"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         if word.endswith(("sses", "ches", "shes", "xes")):
-            yield "es"
-        if word.endswith("s"):
-            yield "s"
+            yield "es", ""
+        yield "s", ""
     if word.endswith("ing"):
-        yield "ing"
+        yield "ing", ""
     if word.endswith("ed") and not word.endswith("eed"):
-        yield "ed"
+        yield "ed", ""

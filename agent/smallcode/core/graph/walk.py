@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .facts import NOWHERE, Edge
@@ -56,12 +56,13 @@ class Scored:
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """Of one relation, the likeliest first; ``total`` is how many there are, ``least`` whether there may be
-    more."""
+    more. ``lines`` are those of the uses by callers, by the caller's symbol id."""
 
     relation: Relation
     symbols: tuple[Symbol, ...]
     total: int
     least: bool = False
+    lines: Mapping[int, int] = field(default_factory=dict)
 
 
 def weight(lookup: Lookup, symbol: Symbol) -> float:
@@ -129,7 +130,8 @@ def using(lookup: Lookup, symbol: Symbol, relation: Literal["caller", "derived"]
         ids += [one.id for one in graph.members(symbol.id) if one.name in CONSTRUCTORS]
     find = graph.callers if relation == "caller" else graph.derived
     edges = [edge for id in ids for edge in find(id, limit)]
-    return _capped(lookup, relation, _sources(lookup, edges, symbol.id), most, len(edges) >= limit)
+    found = _capped(lookup, relation, _sources(lookup, edges, symbol.id), most, len(edges) >= limit)
+    return replace(found, lines={edge.source: edge.line for edge in reversed(edges)})
 
 
 CONSTRUCTORS = frozenset(("__init__", "__new__", "constructor", "__construct", "initialize"))
