@@ -9,7 +9,8 @@ from ..room import Room
 from .describe import docstring, head, lines_of, place, title
 from .facts import NOWHERE
 from .graph import PossibleCall, Symbol
-from .lookup import Lookup, bare
+from .lookup import Lookup
+from .scope import guesses
 from .walk import CONSTRUCTORS, Neighbours, neighbours, using
 
 MOST_CALLERS = 20
@@ -41,8 +42,7 @@ def explain(lookup: Lookup, name: str) -> Explanation:
     """Of the likeliest symbol that the name means; no I/O."""
     found = lookup.resolve(name)
     if not found:
-        last = bare(name).replace("::", ".").rpartition(".")[2]
-        return Explanation(name, near=lookup.spelling.nearest(last))
+        return Explanation(name, near=guesses(lookup, name))
     symbol, *others = found
     callers = using(lookup, symbol, "caller", MOST_CALLERS)
     derived = using(lookup, symbol, "derived", MOST_DERIVED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..search_report import is_test
 from .facts import Kind
@@ -16,6 +16,9 @@ from .stems import folded
 
 # What files of data and of documents define: found, but after code.
 OF_DATA: frozenset[Kind] = frozenset(("heading", "key", "selector", "element"))
+
+# A name that does not exist may be one that does and some words more.
+SHARE_ALIKE, SHORTEST_ALIKE = 0.6, 4
 
 _SEPARATOR = re.compile(r"::|->|[.#]")
 _AROUND = re.compile(r"^[\s`'\"@*&]+|[\s`'\"?!,;:.]+$")
@@ -103,15 +106,26 @@ class Lookup:
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """At most ``limit`` names that begin so, case and underscores aside, by the alphabet."""
-        if self._sorted is None:
-            self._sorted = sorted((folded(name), name) for name in self.graph.names())
-        start = folded(prefix)
-        at = bisect_left(self._sorted, (start, ""))
+        names, start = self._by_alphabet(), folded(prefix)
+        at = bisect_left(names, (start, ""))
         found: list[str] = []
-        while at < len(self._sorted) and len(found) < limit and self._sorted[at][0].startswith(start):
-            found.append(self._sorted[at][1])
+        while at < len(names) and len(found) < limit and names[at][0].startswith(start):
+            found.append(names[at][1])
             at += 1
         return found
+
+    def beginning_alike(self, name: str) -> str:
+        """The name with the longest beginning in common, "" where that is less than SHARE_ALIKE of it."""
+        names, wanted = self._by_alphabet(), folded(name)
+        at = bisect_left(names, (wanted, ""))
+        around = [(_common(wanted, key), -len(key), one) for key, one in names[max(at - 1, 0) : at + 1]]
+        common, _, best = max(around, default=(0, 0, ""))
+        return best if common >= max(SHORTEST_ALIKE, SHARE_ALIKE * len(wanted)) else ""
+
+    def _by_alphabet(self) -> list[tuple[str, str]]:
+        if self._sorted is None:
+            self._sorted = sorted((folded(name), name) for name in self.graph.names())
+        return self._sorted
 
     def likeliest(self, symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
         """Code before data, what is not a test before tests, what is used by more files before the others."""
@@ -152,9 +166,10 @@ class Lookup:
             return ()
         for spelled in ((parts[-1],), self.spelling.spelled(parts[-1])):
             symbols = [symbol for one in spelled for symbol in graph.named(one)]
-            fitting = [symbol for symbol in symbols if _fits(symbol, parts[:-1])]
-            if fitting:
-                return self.likeliest(fitting)
+            for read in (_as_it_is, str.casefold):
+                fitting = [symbol for symbol in symbols if _fits(symbol, parts[:-1], read)]
+                if fitting:
+                    return self.likeliest(fitting)
         return ()
 
 
@@ -163,12 +178,23 @@ def bare(name: str) -> str:
     return _ARGUMENTS.sub("", _AROUND.sub("", name.strip())).strip()
 
 
-def _fits(symbol: Symbol, around: Sequence[str]) -> bool:
+def _fits(symbol: Symbol, around: Sequence[str], read: Callable[[str], str]) -> bool:
     """Whether these parts are, from the right, the definitions and then the folders around a symbol; a part
     may be missing between two others, as the module is that a package exports a name from."""
     known = [*symbol.path.rpartition(".")[0].split("/"), *symbol.definition.qualified.split(".")[:-1]]
-    places = iter(reversed([part.casefold() for part in known]))
-    return all(part.casefold() in places for part in reversed(around))
+    places = iter([read(part) for part in reversed(known)])
+    return all(read(part) in places for part in reversed(around))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters at the beginning are the same."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _ends(path: str, name: str) -> bool:

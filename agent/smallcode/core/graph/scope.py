@@ -12,6 +12,7 @@ from .lookup import Lookup, bare
 
 MOST_NAMES = 50
 MOST_GUESSES = 3
+SHORTEST_GUESSED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,13 @@ def _is_meant(symbol: Symbol, name: str) -> bool:
 
 
 def guesses(lookup: Lookup, name: str) -> tuple[str, ...]:
-    """Names with few typing errors, else names that begin so, at most MOST_GUESSES."""
+    """Names with few typing errors, else names that begin so or alike; at most MOST_GUESSES."""
     last = bare(name).replace("::", ".").replace("->", ".").rpartition(".")[2]
-    if not last:
-        return ()
     near = lookup.spelling.nearest(last, MOST_GUESSES)
-    return near or tuple(lookup.beginning(last, MOST_GUESSES)) if len(last) >= 3 else near
+    if near or len(last) < SHORTEST_GUESSED:
+        return near
+    alike = lookup.beginning(last, MOST_GUESSES) or [lookup.beginning_alike(last)]
+    return tuple(filter(None, alike))
 
 
 def render_checked(checked: Sequence[Checked], room: Room) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from .graph import Symbol
 from .lookup import OF_DATA, Lookup
-from .stems import folded, query_names, query_paths, query_words, words_of
+from .scope import guesses
+from .stems import marked_names, query_names, query_paths, query_words, words_of
 from .walk import DATA_SHARE, Scored, walk, weight
 
 # Of the best score, by how the question and the definition meet. What merely speaks of the words never
@@ -105,8 +106,11 @@ def _matches(lookup: Lookup, query: str) -> dict[int, float]:
 
     names = query_names(query)
     alone = len(names) == 1 and len(query.split()) == 1
+    marked = marked_names(query)
     for name in names:
-        take(_exact(lookup, name, alone=alone), EXACT)
+        take(_exact(lookup, name, sure=alone or name in marked), EXACT)
+    if " " not in query:
+        take(lookup.resolve(query), EXACT)
     if alone and not scores:
         take(_spelled(lookup, names[0]), SPELLED)
     named = bool(scores)
@@ -121,10 +125,10 @@ def _matches(lookup: Lookup, query: str) -> dict[int, float]:
     return scores
 
 
-def _exact(lookup: Lookup, name: str, *, alone: bool) -> tuple[Symbol, ...]:
+def _exact(lookup: Lookup, name: str, *, sure: bool) -> tuple[Symbol, ...]:
     """A word of a sentence is taken for a name only where it looks like one, or names code: "the" and
     "parse" stand in questions, too."""
-    if not alone and name == name.casefold() and not any(mark in name for mark in "_.$:#"):
+    if not sure and name == name.casefold() and not any(mark in name for mark in "_.$:#"):
         return ()
     found = lookup.graph.named(name)
     return found or (lookup.resolve(name) if not name.isalnum() else ())
@@ -152,7 +156,4 @@ def _about(lookup: Lookup, query: str) -> dict[int, float]:
 
 def _near(lookup: Lookup, names: Sequence[str]) -> tuple[str, ...]:
     """Where the whole question is one name that does not exist."""
-    if len(names) != 1:
-        return ()
-    last = names[0].replace("::", ".").replace("->", ".").rpartition(".")[2]
-    return tuple(name for name in lookup.spelling.nearest(last) if folded(name) != folded(last))
+    return guesses(lookup, names[0]) if len(names) == 1 else ()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _RUN = re.compile(r"[^\W\d_]+|\d+")
-_HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|::|#|->)[A-Za-z_$][\w$]*)*")
+_HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+_NAME = re.compile(r"[^\W\d$][\w$]*(?:(?:\.|::|#|->)[^\W\d$][\w$]*)*")
+_CODE = re.compile(r"`([^`\n]+)`|([\w.$:]+)\(")
 _PATH = re.compile(r"[\w@+-][\w.@+-]*(?:/[\w.@+-]+)+|[\w@+-][\w@+-]*\.[a-z]{1,4}\b")
 
 # Words of questions that say nothing of what is looked for; others that are frequent weigh little anyway.
@@ -30,20 +31,33 @@ _VOWEL = re.compile(r"[aeiouy]")
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in camel or snake case, or of a text, in small letters and reduced to their stems:
     ``HTTPServerError`` gives http, server, error."""
-    found = [hump for run in _RUN.findall(name) for hump in _HUMP.findall(run)]
-    return tuple([stem(word.casefold()) for word in found if len(word) <= LONGEST_WORD])
+    return tuple([stem(word) for word in _plain(name)])
 
 
 def query_words(query: str) -> tuple[str, ...]:
     """Each word of a question once, without those that say nothing; all of them where no other is left."""
-    plain = [hump.casefold() for run in _RUN.findall(query) for hump in _HUMP.findall(run)]
-    telling = [word for word in plain if word not in _EMPTY] or plain
-    return tuple(dict.fromkeys(stem(word) for word in telling if len(word) <= LONGEST_WORD))
+    plain = _plain(query)
+    telling = [word for word in plain if word not in _EMPTY and stem(word) not in _EMPTY_STEMS] or plain
+    return tuple(dict.fromkeys(stem(word) for word in telling))
 
 
 def query_names(query: str) -> tuple[str, ...]:
     """What may be names of code in a question, as they are written, dotted ones whole."""
     return tuple(dict.fromkeys(_NAME.findall(query)))
+
+
+def marked_names(query: str) -> frozenset[str]:
+    """Those that the question shows to be code: called, or in backticks."""
+    marked = (quoted or called for quoted, called in _CODE.findall(query))
+    return frozenset(name for text in marked for name in _NAME.findall(text))
+
+
+def _plain(text: str) -> list[str]:
+    """In small letters. Humps are for names in ASCII; other runs of letters are one word."""
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        found += _HUMP.findall(run) if run.isascii() and run.isalpha() else [run]
+    return [word.casefold() for word in found if len(word) <= LONGEST_WORD]
 
 
 def query_paths(query: str) -> tuple[str, ...]:
@@ -83,3 +97,6 @@ def _endings(word: str) -> Iterator[tuple[str, str]]:
         yield "ing", ""
     if word.endswith("ed") and not word.endswith("eed"):
         yield "ed", ""
+
+
+_EMPTY_STEMS = frozenset(stem(word) for word in _EMPTY)
