@@ -9,16 +9,18 @@ import posixpath
 import re
 from fnmatch import fnmatchcase
 
-from .base import Grammar, Language, Outline
+from .base import Grammar, Graph, Language, Outline, Use
 from .bash import BASH
 from .c import C
 from .cpp import CPP
+from .csharp import CSHARP
 from .css import CSS
 from .go import GO
 from .html import HTML
 from .java import JAVA
 from .javascript import JAVASCRIPT
 from .json import JSON, JSONC
+from .lua import LUA
 from .markdown import MARKDOWN
 from .php import PHP
 from .python import PYTHON
@@ -28,11 +30,11 @@ from .toml import TOML
 from .typescript import TSX, TYPESCRIPT
 from .yaml import YAML
 
-__all__ = ["ALL", "Grammar", "Language", "Outline", "language_of"]
+__all__ = ["ALL", "Grammar", "Graph", "Language", "Outline", "Use", "language_of"]
 
 # Where two know a file by name, the first has it.
 ALL: tuple[Language, ...] = (
-    PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, RUST, JAVA, C, CPP, BASH, RUBY, PHP,
+    PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, RUST, JAVA, C, CPP, CSHARP, BASH, RUBY, PHP, LUA,
     JSONC, JSON, YAML, TOML, HTML, CSS, MARKDOWN,
 )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,65 @@ class Outline:
     """What is worth a line in the outline of a file.
 
     ``query`` is a tree-sitter query: each pattern captures the whole definition under its kind ("class",
-    "function", "method", "type", "key", "heading", ...) and its name as ``name``. ``wrappers`` are nodes
-    around a definition that belong to it: decorators, ``export``. Where there are ``names``, only these
-    count. ``grammar`` is only for a language without one of its own: where no text is wrong, a grammar is no
-    judge.
+    "function", "method", "type", "key", "heading", ...), its name as ``name``, or as ``default`` where it is
+    a default export without a name, and what its signature ends before as ``body``. ``owner`` is the type
+    that it belongs to and does not stand in. ``wrappers`` are nodes around a definition that belong to it:
+    decorators, ``export``. Where there are ``names``, only these count. ``grammar`` is only for a language
+    without one of its own: where no text is wrong, a grammar is no judge.
     """
 
     query: str
     wrappers: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     grammar: Grammar | None = None
+
+
+class Use(NamedTuple):
+    """One name that a file takes from elsewhere; as in ``core.graph.facts.Import``."""
+
+    module: str
+    name: str
+    alias: str
+    reexport: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What the code graph takes from a file, beside the definitions of its outline.
+
+    ``query`` is added to that of the outline. Its patterns capture more definitions, or one of these:
+
+    - ``call`` or ``new``: the name that is called or constructed, with its ``receiver``; ``component``, an
+      element of JSX; ``literal``, a composite value whose type is constructed;
+    - ``base``: a type that the definition around it extends;
+    - ``target`` and its value: ``made`` by a call or construction, ``typed`` by a declaration, ``same`` as
+      another name, or ``listed`` among the names that the file exports. ``own`` marks a parameter that is
+      also a field;
+    - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its name
+      here), ``level`` (dots before it), ``reexport``; or ``uses``, a whole statement for the function
+      ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;
+    - ``package``: what the file says that it belongs to.
+
+    ``separators`` stand between the parts of a name, beside the dot. ``transparent`` are generic types that
+    stand for their argument (``Box<T>``). ``documentation`` is where it stands: in a string at the beginning
+    of the body, or in comments above. A definition can be named by other files where it stands in a node of
+    ``exporters``; without these, where its signature matches ``shown`` and not ``hidden``, and its name is
+    ``public``: all three are regular expressions, and "" asks nothing.
+    ``exporting_owners`` are objects whose members are exports. ``open`` tells that whatever stands at the top
+    is exported, imports too.
+    """
+
+    query: str = ""
+    separators: tuple[str, ...] = ()
+    transparent: frozenset[str] = frozenset()
+    documentation: Literal["", "string", "slashes", "hashes", "dashes"] = ""
+    exporters: tuple[str, ...] = ()
+    exporting_owners: frozenset[str] = frozenset()
+    hidden: str = ""
+    shown: str = ""
+    public: str = ""
+    open: bool = False
+    uses: Callable[[str], Sequence[Use]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +102,4 @@ class Language:
     grammar: Grammar | None = None
     templated: bool = False
     outline: Outline | None = None
+    graph: Graph | None = None

@@ -1,4 +1,4 @@
-from .base import Grammar, Language, Outline
+from .base import Grammar, Graph, Language, Outline
 
 BASH = Language(
     "bash",
@@ -6,5 +6,6 @@ BASH = Language(
     names=(".bashrc", ".bash_profile", ".profile", "PKGBUILD"),
     interpreters=("bash", "sh", "dash"),
     grammar=Grammar("tree_sitter_bash"),
-    outline=Outline("(function_definition name: (word) @name) @function"),
+    outline=Outline("(function_definition name: (word) @name body: (_) @body) @function"),
+    graph=Graph(documentation="hashes"),
 )

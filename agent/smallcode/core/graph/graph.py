@@ -6,85 +6,45 @@ nothing itself (``resolving.Resolver`` does) and is used by one thread at a time
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import islice
 
-from .facts import NOWHERE, Call, Definition, Edge, FileFacts, symbol_id
+from .facts import Edge, FileFacts
+from .filed import FiledFile
 from .mentions import mentioned
 from .postings import Postings
+from .symbols import PossibleCall, Sizes, Symbol
+
+__all__ = ["Graph", "PossibleCall", "Sizes", "Symbol"]
 
 CALLS = "calls"
 INHERITS = "inherits"
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """One definition of one file. ``index`` is its place in the file's facts, so that
-    ``graph.in_file(path)[call.within]`` is the symbol a call stands in; ``parent`` the id of the symbol
-    around it, that of the file for what stands at its top. The symbol of a file itself has the index
-    NOWHERE, no parent, and the id ``symbol_id(path, "")``."""
-
-    id: int
-    path: str
-    definition: Definition
-    index: int
-    parent: int | None
-
-    @property
-    def name(self) -> str:
-        return self.definition.name
-
-
-@dataclass(frozen=True, slots=True)
-class PossibleCall:
-    """A call of that name of which nobody could tell whom it calls. ``source`` is the symbol it stands in."""
-
-    path: str
-    line: int
-    receiver: str
-    source: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How much the graph holds. ``languages`` are files by language, in the order of their names."""
-
-    files: int
-    symbols: int
-    names: int
-    edges: int
-    calls: int
-    languages: tuple[tuple[str, int], ...]
-
-
-@dataclass(slots=True)
-class _File:
-    facts: FileFacts
-    module: Symbol
-    symbols: tuple[Symbol, ...]
-    words: frozenset[str]
-    # Targets under which the file is filed: those of the edges that were set last. They outlive new facts,
-    # so that resolving a file again touches only the targets that differ.
-    used: frozenset[int] = frozenset()
-    edges: tuple[Edge, ...] = ()
-    out: dict[int, tuple[Edge, ...]] | None = None
-    into: dict[int, tuple[Edge, ...]] | None = None
+_UNPACKED = 256
+"""Files whose facts are kept as they were given: resolving goes back to the same ones again and again."""
 
 
 class Graph:
     """``shape`` grows whenever a file comes or goes, so that who derives something from ``paths()`` knows
-    when to do it again."""
+    when to do it again. ``watch`` hands the path of every file that comes, goes, or gets other facts or
+    edges to who derives something from those; it is called in the middle of the change, to take a note."""
 
     def __init__(self) -> None:
         self.shape = 0
-        self._files: dict[str, _File] = {}
+        self._files: dict[str, FiledFile] = {}
         self._symbols: dict[int, Symbol] = {}
         self._named: Postings[str, int] = Postings(self._place)
         self._mentions: Postings[str, str] = Postings()
         self._users: Postings[int, str] = Postings()
         self._paths: tuple[str, ...] | None = None
         self._edge_count = 0
+        self._unpacked: dict[str, FileFacts] = {}
+        self._asked: dict[str, tuple[Symbol, ...]] = {}
+        self._watchers: list[Callable[[str], None]] = []
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        self._watchers.append(watcher)
 
     # --- files -----------------------------------------------------------------------------------------
 
@@ -93,34 +53,40 @@ class Graph:
         it resolves it next, and the files that are affected."""
         path = facts.path
         old = self._files.get(path)
-        new = _File(facts, _module(facts), _symbols(facts), frozenset(mentioned(facts)))
-        if old is not None:
-            new.used = old.used
-            self._edge_count -= len(old.edges)
-        else:
+        before = old.symbols if old else ()
+        if old is None:
             self.shape += 1
             self._paths = None
+            new = FiledFile(facts)
+        else:
+            new = FiledFile(facts, old.used)
+            self._edge_count -= len(old.edges)
+        self._mentions.change(path, self._words(path), mentioned(facts))
         self._files[path] = new
-        self._mentions.change(path, old.words if old else (), new.words)
-        before = old.symbols if old else ()
+        self._keep_unpacked(facts)
         if [one.id for one in before] != [one.id for one in new.symbols]:
             self._forget(before)
             for symbol in new.symbols:
                 self._named.add(symbol.definition.name, symbol.id)
         for symbol in (new.module, *new.symbols):
             self._symbols[symbol.id] = symbol
+            self._asked.pop(symbol.definition.name, None)
+        self._tell(path)
 
     def remove(self, path: str) -> None:
         """Forget a file; nothing happens where it is not known."""
         if path not in self._files:
             return
-        self.set_edges(path, ())
+        self._mentions.change(path, self._words(path), ())
         old = self._files.pop(path)
+        self._users.change(path, old.used, ())
+        self._edge_count -= len(old.edges)
+        self._unpacked.pop(path, None)
         self.shape += 1
         self._paths = None
-        self._mentions.change(path, old.words, ())
         self._forget(old.symbols)
         self._symbols.pop(old.module.id, None)
+        self._tell(path)
 
     def paths(self) -> tuple[str, ...]:
         """Every file, sorted."""
@@ -132,8 +98,11 @@ class Graph:
         return path in self._files
 
     def facts(self, path: str) -> FileFacts | None:
-        file = self._files.get(path)
-        return file.facts if file else None
+        known = self._unpacked.get(path)
+        if known is None and path in self._files:
+            known = self._files[path].facts()
+            self._keep_unpacked(known)
+        return known
 
     def mentions(self, word: str) -> tuple[str, ...]:
         """The files, sorted, whose calls, imports, bases or assignments name this word anywhere: a superset
@@ -152,8 +121,13 @@ class Graph:
 
     def named(self, name: str) -> tuple[Symbol, ...]:
         """All definitions of this last name, by path and place in the file. Modules are not among them."""
-        symbols = self._symbols
-        return tuple([symbols[id] for id in self._named.get(name)])
+        found = self._asked.get(name)
+        if found is None:
+            symbols = self._symbols
+            found = tuple([symbols[id] for id in self._named.get(name)])
+            if found:
+                self._asked[name] = found
+        return found
 
     def exists(self, name: str) -> bool:
         return name in self._named
@@ -180,29 +154,28 @@ class Graph:
     def set_edges(self, path: str, edges: Iterable[Edge]) -> None:
         """These are all edges that begin in the file. Raises ValueError for one that begins elsewhere, and
         for edges of a file that is not known."""
-        ordered = tuple(sorted(set(edges), key=_by_line))
         file = self._files.get(path)
         if file is None:
-            if ordered:
+            if any(True for _ in edges):
                 raise ValueError(f"edges of {path}, which is no file of the graph")
             return
-        for edge in ordered:
+        edges = tuple(edges)
+        for edge in edges:
             source = self._symbols.get(edge.source)
             if source is None or source.path != path:
                 raise ValueError(f"an edge of {path} begins elsewhere: {edge}")
-        into = _grouped((edge.target, edge) for edge in ordered)
-        used = frozenset(into)
+        used = frozenset(edge.target for edge in edges)
         self._users.change(path, file.used, used)
+        self._edge_count -= len(file.edges)
         file.used = used
-        self._edge_count += len(ordered) - len(file.edges)
-        file.edges = ordered
-        file.into = into or None
-        file.out = _grouped((edge.source, edge) for edge in ordered) or None
+        file.set_edges(edges)
+        self._edge_count += len(file.edges)
+        self._tell(path)
 
     def edges(self, path: str) -> tuple[Edge, ...]:
         """All that begin in the file, by line."""
         file = self._files.get(path)
-        return file.edges if file else ()
+        return tuple(sorted(file.edges, key=_by_line)) if file else ()
 
     def edges_from(self, id: int, kind: str | None = None) -> tuple[Edge, ...]:
         """By line. An edge to what is gone since is left out, until its file is resolved again."""
@@ -210,7 +183,7 @@ class Graph:
         source = symbols.get(id)
         if source is None:
             return ()
-        found = (self._files[source.path].out or {}).get(id, ())
+        found = self._files[source.path].edges_from(id)
         return tuple([e for e in found if (kind is None or e.kind == kind) and e.target in symbols])
 
     def edges_to(self, id: int, kind: str | None = None, limit: int | None = None) -> tuple[Edge, ...]:
@@ -219,8 +192,8 @@ class Graph:
             return ()
         found: list[Edge] = []
         for path in self._users.get(id):
-            into = self._files[path].into or {}
-            found += [edge for edge in into.get(id, ()) if kind is None or edge.kind == kind]
+            edges = self._files[path].edges_to(id)
+            found += [edge for edge in edges if kind is None or edge.kind == kind]
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
         return tuple(found)
@@ -250,19 +223,25 @@ class Graph:
                 return tuple(found[:limit])
         return tuple(found)
 
+    def settle(self) -> None:
+        """For the end of many changes: what was left for the first question is done, and memory freed."""
+        self._named.settle()
+        self._mentions.settle()
+        self._users.settle()
+
     # --- counters --------------------------------------------------------------------------------------
 
     def sizes(self) -> Sizes:
         """Counted now, over all files."""
         languages: dict[str, int] = {}
         for file in self._files.values():
-            languages[file.facts.language] = languages.get(file.facts.language, 0) + 1
+            languages[file.language] = languages.get(file.language, 0) + 1
         return Sizes(
             files=len(self._files),
             symbols=len(self._symbols) - len(self._files),
             names=len(self._named),
             edges=self._edge_count,
-            calls=sum(len(file.facts.calls) for file in self._files.values()),
+            calls=sum(file.call_count for file in self._files.values()),
             languages=tuple(sorted(languages.items())),
         )
 
@@ -276,13 +255,25 @@ class Graph:
         for symbol in symbols:
             self._named.discard(symbol.definition.name, symbol.id)
             self._symbols.pop(symbol.id, None)
+            self._asked.pop(symbol.definition.name, None)
 
-    def _unresolved(self, file: _File, name: str) -> list[PossibleCall]:
-        calls = [call for call in file.facts.calls if call.name == name]
-        if not calls:
-            return []
+    def _unresolved(self, file: FiledFile, name: str) -> list[PossibleCall]:
+        calls = file.calls_named(name)
         known = {edge.line for edge in file.edges if edge.kind == CALLS and self._goes_by(edge.target, name)}
-        return [_possible(file, call) for call in calls if call.line not in known]
+        return [call for call in calls if call.line not in known]
+
+    def _tell(self, path: str) -> None:
+        for watcher in self._watchers:
+            watcher(path)
+
+    def _words(self, path: str) -> set[str]:
+        facts = self.facts(path)
+        return mentioned(facts) if facts else set()
+
+    def _keep_unpacked(self, facts: FileFacts) -> None:
+        self._unpacked[facts.path] = facts
+        if len(self._unpacked) > _UNPACKED:
+            del self._unpacked[next(iter(self._unpacked))]
 
     def _goes_by(self, id: int, name: str) -> bool:
         """A call of a class may have an edge to its constructor."""
@@ -293,35 +284,5 @@ class Graph:
         return name == target.definition.name or (owner is not None and name == owner.definition.name)
 
 
-def _module(facts: FileFacts) -> Symbol:
-    path = facts.path
-    name = path.rpartition("/")[2].partition(".")[0]
-    last = max((one.last for one in facts.definitions), default=1)
-    definition = Definition(name, "", "module", 1, last, 1, 0, path)
-    return Symbol(symbol_id(path, ""), path, definition, NOWHERE, None)
-
-
-def _symbols(facts: FileFacts) -> tuple[Symbol, ...]:
-    path = facts.path
-    ids = [symbol_id(path, one.qualified, one.ordinal) for one in facts.definitions]
-    top = symbol_id(path, "")
-    return tuple(
-        Symbol(id, path, one, index, top if one.parent == NOWHERE else ids[one.parent])
-        for index, (id, one) in enumerate(zip(ids, facts.definitions, strict=True))
-    )
-
-
-def _possible(file: _File, call: Call) -> PossibleCall:
-    source = file.module if call.within == NOWHERE else file.symbols[call.within]
-    return PossibleCall(file.facts.path, call.line, call.receiver, source.id)
-
-
-def _by_line(edge: Edge) -> tuple[int, int, int, str, float]:
-    return edge.line, edge.source, edge.target, edge.kind, edge.confidence
-
-
-def _grouped(pairs: Iterable[tuple[int, Edge]]) -> dict[int, tuple[Edge, ...]]:
-    groups: dict[int, list[Edge]] = {}
-    for key, edge in pairs:
-        groups.setdefault(key, []).append(edge)
-    return {key: tuple(group) for key, group in groups.items()}
+def _by_line(edge: Edge) -> tuple[int, int, int, str]:
+    return edge.line, edge.source, edge.target, edge.kind

@@ -40,7 +40,10 @@ class Postings(Generic[W, V]):
         return self._settle(word) if word in self._loose else ()
 
     def add(self, word: W, value: V) -> None:
-        self._loosen(word).add(value)
+        if word in self._settled or word in self._loose:
+            self._loosen(word).add(value)
+        else:
+            self._settled[word] = (value,)
 
     def discard(self, word: W, value: V) -> None:
         left = self._loosen(word)
@@ -55,6 +58,11 @@ class Postings(Generic[W, V]):
             self.discard(word, value)
         for word in after - before:
             self.add(word, value)
+
+    def settle(self) -> None:
+        """Sort all that is unsettled, which then takes less memory: for the end of many changes."""
+        for word in tuple(self._loose):
+            self._settle(word)
 
     def _settle(self, word: W) -> tuple[V, ...]:
         values = tuple(sorted(self._loose.pop(word), key=self._order))

@@ -138,3 +138,13 @@ def test_mentions_hold_every_part_of_what_is_named() -> None:
     graph = Graph()
     graph.put(FileFacts("a.ts", "typescript", imports=(Import("./lib/shapes", "Shape", "S", 1),)))
     assert all(graph.mentions(word) == ("a.ts",) for word in ("lib", "shapes", "Shape", "S"))
+
+
+def test_watchers_are_told_of_every_file_that_changes(graph: Graph) -> None:
+    told: list[str] = []
+    graph.watch(told.append)
+    graph.put(SHAPES)
+    graph.set_edges("shapes.py", OWN)
+    graph.remove("app/uses.py")
+    graph.remove("app/uses.py")
+    assert told == ["shapes.py", "shapes.py", "app/uses.py"]
