@@ -24,10 +24,10 @@ class Unavailable(Exception):
     """The harness cannot be had; the text says why."""
 
 
-def fetch(name: str) -> Path:
-    """The folder with the harness, which is fetched where it is not there in this version. Raises
-    Unavailable."""
-    source = PINNED / name
+def fetch(name: str, pinned: Path = PINNED) -> Path:
+    """The folder with the harness, which is fetched where it is not there in this version. ``pinned`` holds
+    a folder for each that can be had. Raises Unavailable."""
+    source = pinned / name
     try:
         wanted = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()
     except OSError as error:
