@@ -26,49 +26,69 @@ _ARGUMENTS = re.compile(r"\(.*\)?$|<.*>$", re.DOTALL)
 
 
 class Lookup:
-    """Follows the graph: whoever changes it calls ``refresh`` with the paths that it changed, before the next
-    question. Used by one thread at a time, as the graph is."""
+    """Watches the graph and takes in what changed before it answers; ``step`` does that for one file, for
+    whoever has time between changes. Used by one thread at a time, as the graph is."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.spelling = Spelling()
-        self.relevance = Relevance()
+        self._spelling = Spelling()
+        self._relevance = Relevance()
         self._known: dict[str, tuple[Symbol, ...]] = {}
+        self._changed: dict[str, None] = dict.fromkeys(graph.paths())
         self._tests: dict[str, bool] = {}
         self._sorted: list[tuple[str, str]] | None = None
         self._by_file_name: dict[str, list[str]] | None = None
         self._central: tuple[Symbol, ...] | None = None
-        self.refresh()
+        graph.watch(self._note)
 
-    def refresh(self, paths: Iterable[str] | None = None) -> None:
-        """Take in what changed in these files, in all where None: then a look at each finds out which."""
-        graph = self.graph
-        changed = [*graph.paths(), *(path for path in self._known if path not in graph)]
-        gone: set[str] = set()
-        touched = False
-        for path in changed if paths is None else paths:
-            before, now = self._known.get(path, ()), graph.in_file(path)
-            if before is now and path in self._known:
-                continue
-            touched = True
-            for symbol in before:
-                self.relevance.discard(symbol.id, symbol.definition)
-                gone.add(symbol.name)
-            for symbol in now:
-                self.relevance.add(symbol.id, symbol.definition)
-                self.spelling.add(symbol.name)
-            if path in graph:
-                self._known[path] = now
-            else:
-                self._known.pop(path, None)
-        for name in gone:
-            if not graph.exists(name):
-                self.spelling.discard(name)
-        # Who uses what may have changed in files whose definitions are the same.
+    @property
+    def spelling(self) -> Spelling:
+        self.refresh()
+        return self._spelling
+
+    @property
+    def relevance(self) -> Relevance:
+        self.refresh()
+        return self._relevance
+
+    def refresh(self) -> None:
+        """Take in all that changed."""
+        while self.step():
+            pass
+        self._spelling.settle()
+
+    def step(self) -> bool:
+        """Take in one file that changed; False where there is none."""
+        if not self._changed:
+            return False
+        path = next(iter(self._changed))
+        del self._changed[path]
+        before, now = self._known.get(path, ()), self.graph.in_file(path)
+        if before is not now:
+            self._take(before, now)
+            self._sorted = None
+        if (path in self.graph) != (path in self._known):
+            self._by_file_name = None
+        if path in self.graph:
+            self._known[path] = now
+        else:
+            self._known.pop(path, None)
+        return True
+
+    def _note(self, path: str) -> None:
+        self._changed[path] = None
+        # Who uses what may have changed, in files whose definitions are the same, too.
         self._central = None
-        if touched:
-            self.spelling.settle()
-            self._sorted = self._by_file_name = None
+
+    def _take(self, before: tuple[Symbol, ...], now: tuple[Symbol, ...]) -> None:
+        for symbol in before:
+            self._relevance.discard(symbol.id, symbol.definition)
+        for symbol in now:
+            self._relevance.add(symbol.id, symbol.definition)
+            self._spelling.add(symbol.name)
+        for name in {symbol.name for symbol in before}:
+            if not self.graph.exists(name):
+                self._spelling.discard(name)
 
     # --- by name ---------------------------------------------------------------------------------------
 
@@ -92,6 +112,7 @@ class Lookup:
     def files(self, name: str) -> tuple[Symbol, ...]:
         """The symbols of the files that have this path, or whose path ends in it; with or without its
         extension. Tests come last."""
+        self.refresh()
         if self._by_file_name is None:
             self._by_file_name = {}
             for path in self.graph.paths():
@@ -123,6 +144,7 @@ class Lookup:
         return best if common >= max(SHORTEST_ALIKE, SHARE_ALIKE * len(wanted)) else ""
 
     def _by_alphabet(self) -> list[tuple[str, str]]:
+        self.refresh()
         if self._sorted is None:
             self._sorted = sorted((folded(name), name) for name in self.graph.names())
         return self._sorted

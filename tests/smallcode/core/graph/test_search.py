@@ -269,7 +269,6 @@ def test_a_graph_that_was_edited_answers_like_a_new_one(
         graph.put(facts_of(path, source))
     for path in after:
         graph.set_edges(path, fresh.edges(path))
-    lookup.refresh([*before, *after])
     room = Room(300, 10000)
     assert _answers(lookup, asked, after, room) == _answers(Lookup(fresh), asked, after, room)
 
