@@ -11,13 +11,13 @@ from .graph import Graph
 # Andersen, Chung and Lang, Local Graph Partitioning using PageRank Vectors (FOCS 2006): the work is at most
 # 1 / (EPSILON * RESTART) pushes, whatever the graph's size.
 RESTART = 0.15
-EPSILON = 1e-4
+EPSILON = 3e-4
 
 # A second bound, for graphs whose hubs make each push dear.
-MOST_PUSHES = 4000
+MOST_PUSHES = 800
 
 # Uses of a hub that a push goes along.
-FAN_OUT = 32
+FAN_OUT = 16
 
 # What is used says more than who uses it; a call of something is a vote for it.
 FORWARD, BACKWARD = 1.0, 0.3

@@ -55,7 +55,6 @@ class Lookup:
         """Take in all that changed."""
         while self.step():
             pass
-        self._spelling.settle()
 
     def step(self) -> bool:
         """Take in one file that changed; False where there is none."""

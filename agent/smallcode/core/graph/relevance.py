@@ -17,9 +17,11 @@ from .stems import words_of
 K1 = 1.2
 B = 0.75
 
-# How often a word counts by where it stands, as BM25F weighs fields.
-IN_NAME, IN_QUALIFIED, IN_SIGNATURE, IN_DOCSTRING = 5, 2, 1, 1
+# How often a word counts by where it stands, as BM25F weighs fields. A name stands in its dotted name and in
+# its signature, too.
+IN_NAME, IN_QUALIFIED = 5, 2
 
+# Postings are numbers of 32 bits: 24 for the place of the definition, the rest for how often the word counts.
 _BITS = 8
 _MOST_TIMES = (1 << _BITS) - 1
 
@@ -30,15 +32,15 @@ _FEWEST_GONE = 4096
 def weighted_words(definition: Definition) -> dict[str, int]:
     """The words of a definition with how often each counts, 255 at most."""
     counts: dict[str, int] = {}
-    for text, weight in (
-        (definition.name, IN_NAME),
-        (definition.qualified, IN_QUALIFIED),
-        (definition.signature, IN_SIGNATURE),
-        (definition.docstring, IN_DOCSTRING),
-    ):
-        for word in words_of(text):
-            counts[word] = counts.get(word, 0) + weight
-    return {word: min(times, _MOST_TIMES) for word, times in counts.items()}
+    for word in words_of(f"{definition.signature}\n{definition.docstring}"):
+        counts[word] = counts.get(word, 0) + 1
+    for word in words_of(definition.qualified):
+        counts[word] = counts.get(word, 0) + IN_QUALIFIED
+    for word in words_of(definition.name):
+        counts[word] = counts.get(word, 0) + IN_NAME
+    if max(counts.values(), default=0) > _MOST_TIMES:
+        counts = {word: min(times, _MOST_TIMES) for word, times in counts.items()}
+    return counts
 
 
 class Relevance:
@@ -70,7 +72,7 @@ class Relevance:
         for word, times in words.items():
             postings = self._postings.get(word)
             if postings is None:
-                postings = self._postings[word] = array("Q")
+                postings = self._postings[word] = array("I")
             postings.append(slot << _BITS | times)
             self._documents[word] = self._documents.get(word, 0) + 1
 
@@ -123,7 +125,7 @@ class Relevance:
         self._slots = {id: slot for slot, id in enumerate(self._ids)}
         for word, postings in self._postings.items():
             self._postings[word] = array(
-                "Q",
+                "I",
                 [
                     number[packed >> _BITS] << _BITS | packed & _MOST_TIMES
                     for packed in postings

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from .stems import folded
 
 # Longer names are compared by their beginnings: their forms would be too many.
-COMPARED = 24
+COMPARED = 20
 
 # Names that share a form and are compared in full; the shortest time is not worth a worse tail.
-MOST_COMPARED = 24
+MOST_COMPARED = 12
 
 # Errors that a name may have, by its length: three letters are another word with one of them changed.
 _SHORTEST = ((12, 3), (6, 2), (4, 1))
@@ -26,57 +26,50 @@ _SHORTEST = ((12, 3), (6, 2), (4, 1))
 _NUMBER_BITS = 32
 _NUMBER = (1 << _NUMBER_BITS) - 1
 
-# Names beside the sorted forms: so many are looked through one by one before all are sorted anew.
-_MOST_LOOSE = 2048
+RATIO = 4
+
+# Names whose forms lie in a list of their own, sorted when they are asked for.
+_MOST_LOOSE = 1024
+
+# Forms of names that are gone are left where they are, until there are so many of them and more than of
+# others.
+_FEWEST_GONE = 4096
 
 
 class Spelling:
-    """The same names give the same answers, however they came."""
+    """The same names give the same answers, however they came. The sorted forms are in runs, each at least RATIO
+    times as long as the next, so that adding never takes long."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._names: dict[str, set[str]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
         self._keys: list[str] = []
-        self._forms = array("Q")
-        self._loose: dict[int, list[str]] = {}
-        self._loose_keys: set[str] = set()
-        self._settled: set[str] = set()
+        self._filed: set[str] = set()
+        self._runs: list[array[int]] = []
+        self._loose: list[int] = []
+        self._loose_keys = 0
+        self._sorted = True
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         key = folded(name)
-        spelled = self._names.get(key)
-        if spelled is not None:
-            spelled.add(name)
-            return
-        self._names[key] = {name}
-        if key not in self._settled and key not in self._loose_keys:
-            self._loose_keys.add(key)
+        spelled = self._names.get(key, ())
+        if name not in spelled:
+            self._names[key] = tuple(sorted((*spelled, name)))
+        if key not in self._filed:
+            self._file(key)
 
     def discard(self, name: str) -> None:
         key = folded(name)
-        spelled = self._names.get(key)
-        if spelled is None:
-            return
-        spelled.discard(name)
-        if not spelled:
-            del self._names[key]
-
-    def settle(self) -> None:
-        """Bring what was added into the index. To be called after changes and before questions; it is cheap
-        where little changed."""
-        new = [key for key in self._loose_keys if key in self._names]
-        if len(new) > _MOST_LOOSE or len(self._keys) > 2 * len(self._names) + _MOST_LOOSE:
-            self._sort()
-            return
-        self._loose = {}
-        for key in new:
-            for form in _forms(key):
-                self._loose.setdefault(form, []).append(key)
+        spelled = tuple(one for one in self._names.get(key, ()) if one != name)
+        if spelled:
+            self._names[key] = spelled
+        elif self._names.pop(key, None) and len(self._keys) > max(_FEWEST_GONE, 2 * len(self._names)):
+            self._begin_anew()
 
     def spelled(self, name: str) -> tuple[str, ...]:
         """The names that differ from it by case and underscores alone, itself included, sorted."""
-        return tuple(sorted(self._names.get(folded(name), ())))
+        return self._names.get(folded(name), ())
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """At most ``limit`` names with few errors, the nearest first, then by the alphabet."""
@@ -94,32 +87,48 @@ class Spelling:
 
     def _candidates(self, wanted: str) -> list[str]:
         """The names that have most forms in common with what is wanted, then by length and alphabet."""
-        shared: dict[str, int] = {}
-        forms, keys, names = self._forms, self._keys, self._names
+        if not self._sorted:
+            self._loose.sort()
+            self._sorted = True
+        runs: list[Sequence[int]] = [*self._runs, self._loose]
+        shared: dict[int, int] = {}
         for form in _forms(wanted):
-            at = bisect_left(forms, form << _NUMBER_BITS)
-            while at < len(forms) and forms[at] >> _NUMBER_BITS == form:
-                key = keys[forms[at] & _NUMBER]
-                at += 1
-                if key in names:
-                    shared[key] = shared.get(key, 0) + 1
-            for key in self._loose.get(form, ()):
-                if key in names:
-                    shared[key] = shared.get(key, 0) + 1
+            least = form << _NUMBER_BITS
+            for run in runs:
+                at = bisect_left(run, least)
+                while at < len(run) and run[at] >> _NUMBER_BITS == form:
+                    number = run[at] & _NUMBER
+                    shared[number] = shared.get(number, 0) + 1
+                    at += 1
+        found = {self._keys[number]: times for number, times in shared.items()}
         size = len(wanted)
-        ranked = sorted(shared, key=lambda key: (-shared[key], abs(len(key) - size), key))
-        return ranked[:MOST_COMPARED]
+        alive = [key for key in found if key in self._names]
+        alive.sort(key=lambda key: (-found[key], abs(len(key) - size), key))
+        return alive[:MOST_COMPARED]
+
+    def _file(self, key: str) -> None:
+        number = len(self._keys)
+        self._keys.append(key)
+        self._filed.add(key)
+        self._loose += [form << _NUMBER_BITS | number for form in _forms(key)]
+        self._sorted = False
+        self._loose_keys += 1
+        if self._loose_keys >= _MOST_LOOSE:
+            self._sort()
 
     def _sort(self) -> None:
-        self._keys = sorted(self._names)
-        self._settled = set(self._keys)
-        self._loose, self._loose_keys = {}, set()
-        self._forms = array(
-            "Q",
-            sorted(
-                form << _NUMBER_BITS | number for number, key in enumerate(self._keys) for form in _forms(key)
-            ),
-        )
+        """What is loose becomes a run, and runs that are not much shorter than it become one with it."""
+        run = array("Q", sorted(self._loose))
+        while self._runs and len(self._runs[-1]) < RATIO * len(run):
+            run = array("Q", sorted([*self._runs.pop(), *run]))
+        self._runs.append(run)
+        self._loose, self._loose_keys, self._sorted = [], 0, True
+
+    def _begin_anew(self) -> None:
+        self._keys, self._filed, self._runs = [], set(), []
+        self._loose, self._loose_keys, self._sorted = [], 0, True
+        for key in self._names:
+            self._file(key)
 
 
 def _forms(key: str) -> set[int]:
@@ -134,6 +143,7 @@ def distance(one: str, other: str, most: int) -> int:
     string alignment), or ``most + 1`` for more than ``most``."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _differing(one, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, left in enumerate(one, 1):
@@ -150,3 +160,12 @@ def distance(one: str, other: str, most: int) -> int:
             return most + 1
         before, row = row, new
     return min(row[-1], most + 1)
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """The texts without their common beginning and end."""
+    shorter = min(len(one), len(other))
+    first = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    rest = shorter - first
+    last = next((at for at in range(rest) if one[-1 - at] != other[-1 - at]), rest)
+    return one[first : len(one) - last], other[first : len(other) - last]

@@ -27,16 +27,15 @@ SHORTEST_STEM = 3
 _VOWEL = re.compile(r"[aeiouy]")
 
 
-@lru_cache(maxsize=1 << 16)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in camel or snake case, or of a text, in small letters and reduced to their stems:
     ``HTTPServerError`` gives http, server, error."""
-    return tuple([stem(word) for word in _plain(name)])
+    return tuple([word for run in _RUN.findall(name) for word in _stems(run)])
 
 
 def query_words(query: str) -> tuple[str, ...]:
     """Each word of a question once, without those that say nothing; all of them where no other is left."""
-    plain = _plain(query)
+    plain = [word for run in _RUN.findall(query) for word in _plain(run)]
     telling = [word for word in plain if word not in _EMPTY and stem(word) not in _EMPTY_STEMS] or plain
     return tuple(dict.fromkeys(stem(word) for word in telling))
 
@@ -52,11 +51,14 @@ def marked_names(query: str) -> frozenset[str]:
     return frozenset(name for text in marked for name in _NAME.findall(text))
 
 
-def _plain(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 13)
+def _stems(run: str) -> tuple[str, ...]:
+    return tuple([stem(word) for word in _plain(run)])
+
+
+def _plain(run: str) -> list[str]:
     """In small letters. Humps are for names in ASCII; other runs of letters are one word."""
-    found: list[str] = []
-    for run in _RUN.findall(text):
-        found += _HUMP.findall(run) if run.isascii() and run.isalpha() else [run]
+    found = _HUMP.findall(run) if run.isascii() and run.isalpha() else [run]
     return [word.casefold() for word in found if len(word) <= LONGEST_WORD]
 
 
@@ -65,13 +67,11 @@ def query_paths(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.removeprefix("./") for match in _PATH.findall(query)))
 
 
-@lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """The form in which names are the same that differ by case and underscores alone."""
     return name.replace("_", "").replace("$", "").casefold() or name
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Step 1 of Porter's algorithm (1980) without its repairs: plurals, -ed, -ing and a final -y, and an -e
     at the end, so that parse, parses, parsed and parsing are one word, as carry and carried are."""
