@@ -69,10 +69,11 @@ def kind_of(captures: Captures) -> str:
 
 def inner_name(node: Node) -> Node:
     """The name itself of a declarator, which has stars, arguments and array sizes around it."""
-    while True:
+    while node.child_count:
         inner = node.child_by_field_name("declarator")
         if inner is None and node.type in _UNFIELDED:
             inner = next(iter(node.named_children), None)
         if inner is None:
-            return node
+            break
         node = inner
+    return node

@@ -41,9 +41,13 @@ class SyntaxTrees:
     def __init__(self) -> None:
         self._loaded: dict[Grammar, Loaded | None] = {}
 
-    def parse(self, grammar: Grammar, text: bytes, timeout: float) -> Tree | None:
+    def loads(self, grammar: Grammar) -> bool:
+        """Whether the grammar is installed and fits the library."""
+        return self._load(grammar) is not None
+
+    def parse(self, grammar: Grammar, text: bytes, timeout: float, edited: Tree | None = None) -> Tree | None:
         """The tree of a UTF-8 text; None where the grammar is not installed or ``timeout`` seconds were not
-        enough. Blocks."""
+        enough. ``edited`` is the tree of an earlier text that was told of all edits since. Blocks."""
         language = self._load(grammar)
         if language is None:
             return None
@@ -53,6 +57,7 @@ class SyntaxTrees:
         try:
             return Parser(language).parse(
                 lambda offset, _point: text[offset : offset + _PIECE],
+                *(() if edited is None else (edited,)),
                 progress_callback=lambda _offset, _broken: time.monotonic() > ends,
             )
         except ValueError:

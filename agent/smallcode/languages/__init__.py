@@ -40,6 +40,13 @@ ALL: tuple[Language, ...] = (
 
 _BY_SUFFIX = {suffix: language for language in reversed(ALL) for suffix in language.suffixes}
 
+# Names without a wildcard or folder are looked up; few are left to be matched.
+_PATTERN = re.compile(r"[*?\[/]")
+_BY_NAME = {
+    name: language for language in reversed(ALL) for name in language.names if not _PATTERN.search(name)
+}
+_BY_PATTERN = [(language, name) for language in ALL for name in language.names if _PATTERN.search(name)]
+
 # Characters of the first line that are looked at.
 _FIRST_LINE = 256
 _SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+|\w+=\S*\s+)*(?:\S*/)?)?([A-Za-z][\w+-]*)")
@@ -50,15 +57,20 @@ def language_of(path: str, content: str = "") -> Language | None:
 
     ``path`` has forward slashes; patterns of names with a slash are held against its end.
     """
-    for language in ALL:
-        if any(_fits(path, pattern) for pattern in language.names):
+    by_name = _BY_NAME.get(path.rpartition("/")[2])
+    if by_name is not None:
+        return by_name
+    for language, pattern in _BY_PATTERN:
+        if _fits(path, pattern):
             return language
     suffix = posixpath.splitext(path)[1].lower()
     interpreter = interpreter_of(content)
+    if not interpreter:
+        return _BY_SUFFIX.get(suffix)
     for language in ALL:
         if interpreter in language.interpreters and (not suffix or suffix in language.suffixes):
             return language
-    if interpreter and suffix in BASH.suffixes:
+    if suffix in BASH.suffixes:
         # It is a shell's, but of another shell: zsh and fish use the same suffix.
         return None
     return _BY_SUFFIX.get(suffix)

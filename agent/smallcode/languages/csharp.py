@@ -11,7 +11,7 @@ _OUTLINE = Outline(
     (delegate_declaration name: (_) @name) @type
     (method_declaration name: (_) @name body: (_)? @body) @method
     (constructor_declaration name: (_) @name body: (_)? @body) @method
-    (destructor_declaration "~" @name body: (_)? @body) @method
+    (destructor_declaration name: (_) @name body: (_)? @body) @method
     (local_function_statement name: (_) @name body: (_)? @body) @function
     (property_declaration name: (_) @name accessors: (_)? @body) @field
     """,

@@ -107,7 +107,30 @@ CASES = [
         "1-3: a, b\n4-6: @media (x)\n7: @keyframes k { from { a: b } }",
     ),
     ("notes.txt", "def not_code(): pass\n", ""),
-    ("main.rb", "def main\nend\n", ""),
+    (
+        "cart.rb",
+        "module Shop\n  class Cart < Base\n    def total(tax)\n      1\n    end\n    def self.make = 1\n  end\nend\n"
+        "def main\nend\n",
+        "1-8: module Shop\n2-7:   class Cart < Base\n3-5:     def total(tax)\n6:     def self.make = 1\n"
+        "9-10: def main",
+    ),
+    (
+        "cart.php",
+        "<?php\nabstract class Cart extends Base\n{\n  public function total(int $x): int\n  {\n    return 1;\n"
+        "  }\n}\nfunction sum($a) {\n}\n",
+        "2-8: abstract class Cart extends Base\n4-7:   public function total(int $x): int\n9-10: function sum($a)",
+    ),
+    (
+        "cart.lua",
+        "local Cart = {}\nfunction Cart:total(x)\n  return 1\nend\nlocal function sum()\nend\n",
+        "2-4: function Cart:total(x)\n5-6: local function sum()",
+    ),
+    (
+        "Cart.cs",
+        "namespace Shop {\n  [Entity]\n  public class Cart : Base {\n    public int Total(int x) {\n      return 1;\n"
+        "    }\n    enum Kind { A }\n  }\n}\n",
+        "2-8: [Entity] public class Cart : Base\n4-6:   public int Total(int x)\n7:   enum Kind",
+    ),
 ]
 
 

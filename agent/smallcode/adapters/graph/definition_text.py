@@ -78,7 +78,7 @@ class DefinitionText:
             return self._source.cut(start, body[0].start_byte)
         return self._source.cut(start, end).partition("\n")[0]
 
-    def documentation(self, raw: Raw, row: int) -> tuple[str, int]:
+    def documentation(self, raw: Raw, row: int, wrapped: bool) -> tuple[str, int]:
         style = self._facts.documentation
         if style == "string":
             body = raw.captures.get("body")
@@ -87,7 +87,14 @@ class DefinitionText:
             start = body[0].start_byte
             text = self._source.cut(start, min(body[0].end_byte, start + _LONGEST_DOCUMENTATION))
             return (docstring_at(text) if text[:1] in "\"'rRuUbB" else ""), row
-        return above(self._source.lines, row, style) if style else ("", row)
+        if not style or not (wrapped or self._begins_line(raw.node, row)):
+            return "", row
+        return above(self._source.lines, row, style)
+
+    def _begins_line(self, node: Node, row: int) -> bool:
+        """What does not cannot be what the comment above is about."""
+        line = self._source.lines[row]
+        return node.start_point.row != row or len(line) - len(line.lstrip()) == node.start_point.column
 
 
 def last_row(node: Node) -> int:

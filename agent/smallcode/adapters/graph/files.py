@@ -63,6 +63,11 @@ def survey(root: Path) -> Survey:
     return Survey(found, skipped)
 
 
+def listed(root: Path, path: str) -> bool:
+    """Whether a file that is there belongs to the project."""
+    return path in list_files(root, (root / path).parent)
+
+
 def is_read(path: str) -> bool:
     """By its name: who would tell a language by its first line has to open every file."""
     language = language_of(path)
@@ -98,7 +103,7 @@ def read(root: Path, path: str) -> Content | None:
         return Content(path, stamp, problem="it is binary, or not UTF-8")
 
 
-def below(root: Path, folder: str, known: Iterable[str]) -> Iterator[str]:
+def below(folder: str, known: Iterable[str]) -> Iterator[str]:
     """The known files in a folder, or with that very name."""
     prefix = f"{folder}/"
     return (path for path in known if path == folder or path.startswith(prefix))

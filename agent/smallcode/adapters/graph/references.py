@@ -82,7 +82,8 @@ class References:
         found = {}
         for captures in self._with("target"):
             for one in self._assignment(captures):
-                found[(one.line, captures["target"][0].start_byte, one.target, one.value)] = one
+                place = inner_name(captures["target"][0]).start_byte
+                found[(place, one.target, one.value)] = one
         return tuple(found[key] for key in sorted(found))
 
     def _assignment(self, captures: Captures) -> Iterator[Assignment]:
@@ -97,7 +98,7 @@ class References:
             value = type_name(text, self._facts.separators, self._facts.transparent)
         else:
             value = expression_name(text, self._facts.separators)
-        if not target or not value:
+        if not target or not value or (role == "typed" and self._is_function(captures["target"][0])):
             return
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
@@ -105,6 +106,9 @@ class References:
         yield Assignment(target, value, line, within, role == "made")
         if "own" in captures:
             yield Assignment(f"this.{target}", value, line, within, role == "made")
+
+    def _is_function(self, declarator: Node) -> bool:
+        return declarator.child_count > 0 and "(" in self._source.of(declarator)
 
     def imports(self) -> tuple[Import, ...]:
         found = {}

@@ -66,6 +66,7 @@ class _Draft(NamedTuple):
     exported: bool
     first_row: int
     last_row: int
+    wrapped: bool
 
 
 class Skeleton:
@@ -155,7 +156,7 @@ class Skeleton:
         if not name or (names and name not in names) or len(self._levels) > _DEEPEST:
             return
         kind = KINDS[raw.kind]
-        if kind == "variable" and name.isupper():
+        if kind == "variable" and name.isupper() and len(name) > 1:
             kind = "constant"
         around, wrapped, exported = self._surroundings(-raw.before_end)
         if kind == "field" or owner == "this":
@@ -185,7 +186,8 @@ class Skeleton:
             local = local or not self._drafts[parent].exported
         draft = _Draft(
             name, qualified, kind, raw, parent, f"{prefix}{owner}" if owner else "",
-            not local and (exports or self._exported(raw, name, exported, inside)), row, last_row(raw.node),
+            not local and (exports or self._exported(raw, name, exported, inside)), row,
+            last_row(raw.node), wrapped >= 0,
         )  # fmt: skip
         self._drafts.append(draft)
         index = len(self._drafts) - 1
@@ -218,6 +220,8 @@ class Skeleton:
             return True
         if self._facts.public and not re.match(self._facts.public, name):
             return False
+        if not self._facts.hidden and not self._facts.shown:
+            return True
         head = self._text.head(raw)
         if self._facts.hidden and re.search(self._facts.hidden, head):
             return False
@@ -226,7 +230,7 @@ class Skeleton:
     def _finished(self, draft: _Draft, ordinals: dict[str, int]) -> Definition:
         raw = draft.raw
         line, column = self._source.place(name_of(raw.captures, raw.kind))
-        docstring, first = self._text.documentation(raw, draft.first_row)
+        docstring, first = self._text.documentation(raw, draft.first_row, draft.wrapped)
         ordinal = ordinals.get(draft.qualified, 0)
         ordinals[draft.qualified] = ordinal + 1
         parent = draft.parent

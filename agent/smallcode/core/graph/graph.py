@@ -104,6 +104,10 @@ class Graph:
             self._keep_unpacked(known)
         return known
 
+    def filed(self, path: str) -> FiledFile | None:
+        """The file as it is held here. Its facts never change, so that another thread may unpack them."""
+        return self._files.get(path)
+
     def mentions(self, word: str) -> tuple[str, ...]:
         """The files, sorted, whose calls, imports, bases or assignments name this word anywhere: a superset
         of those whose edges can depend on a definition of that name."""

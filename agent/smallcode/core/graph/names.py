@@ -28,7 +28,7 @@ _NOTHING = frozenset({"None", "null", "undefined", "nil"})
 
 def expression_name(text: str, separators: Sequence[str] = ()) -> str:
     """The name that a piece of an expression is, where angle brackets hold types and square ones an index."""
-    return dotted(without_generics(text, "<>"), separators)
+    return text if text.isidentifier() else dotted(without_generics(text, "<>"), separators)
 
 
 def dotted(text: str, separators: Sequence[str] = ()) -> str:
@@ -93,7 +93,7 @@ def split_outside(text: str, separator: str) -> list[str]:
 
 def without_generics(text: str, brackets: str = "<>[]") -> str:
     """``Cart<T>::Item`` as ``Cart::Item``: what stands in brackets is left out, here those of types."""
-    if not any(bracket in text for bracket in brackets[::2]):
+    if "<" not in text and "[" not in text:
         return text
     kept, depth = [], 0
     for char in text:

@@ -4,7 +4,6 @@ while the index builds. What the grammar says takes its place."""
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from .facts import NOWHERE, Definition, FileFacts, Kind
 
@@ -50,27 +49,22 @@ def quick_facts(path: str, language: str, content: str) -> FileFacts:
             open_ones.pop()
         parent = open_ones[-1][1] if open_ones else NOWHERE
         open_ones.append((indent, len(found)))
-        found.append(_definition(match, content, line, found, parent, ordinals))
+        found.append(_definition(match, line, found, parent, ordinals))
     return FileFacts(path, language, tuple(found))
 
 
 def _definition(
-    match: re.Match[str],
-    content: str,
-    line: int,
-    found: list[Definition],
-    parent: int,
-    ordinals: dict[str, int],
+    match: re.Match[str], line: int, found: list[Definition], parent: int, ordinals: dict[str, int]
 ) -> Definition:
     name = match[3]
     qualified = name if parent == NOWHERE else f"{found[parent].qualified}.{name}"
     kind = _KINDS[match[2]]
     if kind == "function" and parent != NOWHERE and found[parent].kind in _TYPES:
-        kind = cast(Kind, "method")
+        kind = "method"
     ordinal = ordinals.get(qualified, 0)
     ordinals[qualified] = ordinal + 1
     start = match.start(1)
-    head = content[start : start + LONGEST_HEAD].partition("\n")[0]
+    head = match.string[start : start + LONGEST_HEAD].partition("\n")[0]
     column = match.start(3) - start
     return Definition(
         name, qualified, kind, line, line, line, column, head.strip().rstrip("{: \t"), "", parent, ordinal

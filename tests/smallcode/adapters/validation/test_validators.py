@@ -103,9 +103,9 @@ async def test_a_change_is_told_of_its_own_errors_alone(name: str, way: str, tmp
 
 def test_every_language_has_its_case() -> None:
     tried = {name.partition(" ")[0] for name in CASES}
-    judged = [one for one in LANGUAGES if one.outline is None or one.outline.grammar is None]
-    assert {language.name for language in judged} <= tried
-    assert {one.name for one in LANGUAGES if one not in judged} == {"markdown"}
+    unjudged = {"markdown", "csharp", "lua"}
+    assert {language.name for language in LANGUAGES} - unjudged <= tried
+    assert not unjudged & tried
 
 
 async def test_a_grammar_for_outlines_judges_no_text(way: str, tmp_path: Path) -> None:

@@ -1,0 +1,232 @@
+"""The code graph of one workspace, made from its files and kept in step with them and with open buffers.
+
+The graph is changed on the event loop alone, in pieces of a few milliseconds; reading, parsing and the store
+are in other threads and processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...core.graph.graph import Graph
+from ...core.graph.resolving import Resolver
+from ...core.graph.updating import Updater
+from ...ports.graph import Indexing
+from . import files
+from .buffers import Buffers
+from .debounce import Debounced
+from .extract import Extractor
+from .intake import Intake, Tools
+from .keeping import Keeper
+from .reading import InThread, Readers
+from .store import Store
+
+log = logging.getLogger(__name__)
+
+QUIET, LONGEST = 0.15, 1.0
+"""Seconds from the last and from the first change of a buffer until it is read."""
+
+FLUSH_AFTER = 2.0
+"""Seconds from a change until it is written to the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What an index is made with. ``many`` reads many files at a time, such as at the first start; None does
+    it in a thread of this process. ``apart`` is that of Tools."""
+
+    store: Store
+    extractor: Extractor
+    resolver: Resolver
+    many: Readers | None = None
+    apart: float = 10.0
+
+
+class CodeIndex:
+    """Implements ports.CodeGraph. Made and used in one event loop; ``aclose`` ends all that it started."""
+
+    def __init__(self, root: str, sources: Sources) -> None:
+        self.graph = Graph()
+        self.indexing = Indexing()
+        few = InThread(sources.extractor)
+        self._store = sources.store
+        self._updater = Updater(self.graph, sources.resolver)
+        self._keeper = Keeper(self._updater, sources.store)
+        self._buffers = Buffers(sources.extractor)
+        tools = Tools(sources.store, few, sources.many or few, sources.apart)
+        self._intake = Intake(Path(root), self._updater, self._keeper, self._buffers, tools)
+        self._edited = Debounced(QUIET, LONGEST)
+        self._touched = Debounced(QUIET, LONGEST)
+        self._unkept = Debounced(FLUSH_AFTER, FLUSH_AFTER)
+        self._under_way = 0
+        self._moved = asyncio.Condition()
+        self._problem = ""
+        self._reading_disk = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._watchers: list[Callable[[Indexing], None]] = []
+
+    # --- life ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to load and to read; nothing happens where that was done before."""
+        if not self._tasks:
+            work = (self._build(), self._follow_buffers(), self._follow_disk(), self._keep())
+            self._tasks = [asyncio.create_task(one) for one in work]
+
+    async def built(self) -> None:
+        """Wait until all files were read and resolved once. Raises OSError for a folder that is not there."""
+        self.start()
+        await asyncio.shield(self._tasks[0])
+
+    async def kept(self) -> bool:
+        """Write what is not written yet; whether that went well."""
+        return await self._keeper.flush()
+
+    async def aclose(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await self._keeper.flush()
+        self._tasks = []
+        await asyncio.to_thread(self._store.close)
+
+    # --- what is asked ---------------------------------------------------------------------------------
+
+    @property
+    def notice(self) -> str:
+        return self._problem or self._store.notice
+
+    @property
+    def skipped(self) -> Mapping[str, int]:
+        return self._intake.skipped
+
+    def watch(self, watcher: Callable[[Indexing], None]) -> None:
+        """Called with each step of reading many files."""
+        self._watchers.append(watcher)
+
+    async def current(self, patience: float) -> Graph:
+        self.start()
+        self._edited.hurry()
+        self._touched.hurry()
+        try:
+            async with asyncio.timeout(patience):
+                await self._intake.searchable.wait()
+                async with self._moved:
+                    await self._moved.wait_for(lambda: not self._behind)
+        except TimeoutError:
+            log.info("the code graph is asked before it is up to date")
+        return self.graph
+
+    @property
+    def _behind(self) -> bool:
+        """While the first index is made, what happens on the disk has to wait for its end."""
+        if not self.indexing.complete:
+            return bool(self._edited)
+        return bool(self._edited or self._touched or self._under_way or self._updater.stale)
+
+    # --- what changes ----------------------------------------------------------------------------------
+
+    def opened(self, path: str, text: Callable[[], str]) -> None:
+        """A file is open in an editor; ``text`` gives what stands there, at any time."""
+        if files.is_read(path):
+            self._buffers.open(path, text)
+            self._edited.add(path)
+
+    def edited(self, path: str) -> None:
+        if path in self._buffers:
+            self._edited.add(path)
+
+    def closed(self, path: str) -> None:
+        """From now on the disk counts."""
+        if path in self._buffers:
+            self._buffers.close(path)
+            self._edited.discard(path)
+            self._touched.add(path)
+
+    def touched(self, paths: Iterable[str]) -> None:
+        """Something happened to these files or folders on the disk: they were saved, made, removed, moved."""
+        for path in paths:
+            self._touched.add(path)
+
+    async def synchronise(self) -> None:
+        self.start()
+        await self._intake.searchable.wait()
+        async with self._working(), self._reading_disk:
+            await self._guarded(self._intake.synchronise(self._report))
+
+    # --- the tasks -------------------------------------------------------------------------------------
+
+    async def _build(self) -> None:
+        try:
+            async with self._reading_disk:
+                await self._intake.load()
+                await self._intake.synchronise(self._report)
+                await self._intake.resolve()
+            # What lives as long as the graph need not be looked through by the garbage collector, which
+            # would stand still for a tenth of a second each time.
+            gc.freeze()
+        except OSError as error:
+            self._problem = f"The code graph cannot be made: {error}."
+            raise
+        finally:
+            self._intake.searchable.set()
+            self._tell(Indexing(self.indexing.total, self.indexing.total, complete=True))
+            await self._rest()
+
+    async def _follow_buffers(self) -> None:
+        while True:
+            paths = await self._edited.take()
+            async with self._working():
+                for path in paths:
+                    await self._guarded(self._intake.read_buffer(path))
+
+    async def _follow_disk(self) -> None:
+        while True:
+            paths = await self._touched.take()
+            async with self._working(), self._reading_disk:
+                await self._guarded(self._intake.read_touched(paths, self._report))
+
+    async def _keep(self) -> None:
+        while True:
+            await self._unkept.take()
+            if not await self._keeper.flush():
+                self._unkept.add("")
+
+    @asynccontextmanager
+    async def _working(self) -> AsyncIterator[None]:
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Some work is done: who waits for the end of all may look, and what is new is written later."""
+        self._unkept.add("")
+        async with self._moved:
+            self._moved.notify_all()
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        """One change that goes wrong does not end the following of others."""
+        try:
+            await work
+            await self._intake.resolve()
+        except Exception:
+            log.exception("the code graph could not take a change")
+
+    def _report(self, done: int, total: int) -> None:
+        if not self.indexing.complete:
+            self._tell(Indexing(done, total))
+
+    def _tell(self, indexing: Indexing) -> None:
+        self.indexing = indexing
+        for watcher in self._watchers:
+            watcher(indexing)
