@@ -27,6 +27,8 @@ EDITS = (
     escapes.FEATURE,
 )
 
+CODE_GRAPH = "code graph"
+
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"
 CHECKERS = "validation by checkers"
@@ -46,6 +48,7 @@ def switchable() -> tuple[str, ...]:
         TOOL_ALIASES,
         *EDITS,
         *VALIDATIONS,
+        CODE_GRAPH,
         *REPAIRS,
         *CORRECTIONS,
     )

@@ -22,13 +22,15 @@ from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
 from .core.reply import read_task
+from .core.retrieval import Retrieval
 from .errors import SessionBusy, SmallCodeError
-from .features import check_disabled
+from .features import CODE_GRAPH, check_disabled
 from .governors import all_governors
 from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
 from .ports import (
     Approver,
+    CodeGraph,
     Listener,
     ModelClient,
     Outliner,
@@ -53,7 +55,8 @@ class Parts:
     """What a session is made of; the composition root fills it in. ``approver`` is the person: the
     settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
     Without ``snapshots`` turns can be undone while the session lives; without ``syntax`` definitions are
-    known by their words alone, and without ``outliner`` long files are shown without an outline."""
+    known by their words alone, without ``outliner`` long files are shown without an outline, and without
+    ``graph`` there is none to ask."""
 
     settings: Settings
     workspace: RestorableWorkspace
@@ -66,6 +69,7 @@ class Parts:
     snapshots: Snapshots | None = None
     syntax: Syntax | None = None
     outliner: Outliner | None = None
+    graph: CodeGraph | None = None
 
 
 def new_id() -> str:
@@ -77,7 +81,8 @@ class Session:
     """Several may live side by side; nothing is shared between them but the model client.
 
     ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
-    and ``last_usage`` (of the turn that ended last) are for showing.
+    ``last_usage`` (of the turn that ended last) and ``retrieval`` (what looking for code has cost) are for
+    showing.
     """
 
     def __init__(self, parts: Parts, project: str, session_id: str) -> None:
@@ -87,6 +92,7 @@ class Session:
         self.turns = 0
         self.turn_id = ""
         self.last_usage: Usage | None = None
+        self.retrieval = Retrieval()
         self._parts = parts
         settings = parts.settings
         self._approver = PolicyApprover(
@@ -217,6 +223,9 @@ class Session:
             budget=unasked(vocabulary_tokens),
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
+            graph=None if CODE_GRAPH in parts.settings.disable else parts.graph,
+            counter=parts.counter,
+            retrieval=self.retrieval,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .clock import Clock
 from .code import MergeQuestion, Merger, Outliner, Syntax, Validator
 from .files import GuardedWorkspace, RestorableWorkspace, SearchMatch, SearchQuery, ShownText, Workspace
+from .graph import CodeGraph, Indexing
 from .listener import Listener
 from .model import (
     CallDelta,
@@ -30,10 +31,12 @@ __all__ = [
     "Approver",
     "CallDelta",
     "Clock",
+    "CodeGraph",
     "Constraint",
     "Delta",
     "FinishDelta",
     "GuardedWorkspace",
+    "Indexing",
     "Listener",
     "MergeQuestion",
     "Merger",

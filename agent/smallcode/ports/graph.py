@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from ..core.graph.graph import Graph
+from ..core.graph.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class CodeGraph(Protocol):
         ...
 
     @property
+    def lookup(self) -> Lookup:
+        """What answers questions to ``graph``; to be read as that is."""
+        ...
+
+    @property
     def indexing(self) -> Indexing: ...
 
     @property
@@ -45,6 +51,11 @@ class CodeGraph(Protocol):
         make it where nobody has yet. Never raises."""
         ...
 
-    async def synchronise(self) -> None:
-        """Look at all files on the disk, as after a command that may have changed any."""
+    def touched(self, paths: Iterable[str]) -> None:
+        """These files or folders were changed on the disk, made, removed or moved."""
+        ...
+
+    def look_again(self) -> None:
+        """Any file may be other than before, as after a shell command; it is looked at before the next
+        answer."""
         ...

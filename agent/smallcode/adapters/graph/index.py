@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...core.graph.graph import Graph
+from ...core.graph.lookup import Lookup
 from ...core.graph.resolving import Resolver
 from ...core.graph.updating import Updater
 from ...ports.graph import Indexing
@@ -53,6 +54,7 @@ class CodeIndex:
 
     def __init__(self, root: str, sources: Sources) -> None:
         self.graph = Graph()
+        self.lookup = Lookup(self.graph)
         self.indexing = Indexing()
         few = InThread(sources.extractor)
         self._store = sources.store

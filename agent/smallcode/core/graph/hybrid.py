@@ -22,30 +22,35 @@ MOST_ENTRIES = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``symbol`` is a definition, that of the file for lines outside of any; ``lines`` those of the exact
-    matches inside, ``connected`` whether it was found by its connections alone."""
+    """``symbol`` is a definition, or that of the file for lines outside of any; None in a file that the graph
+    does not know. ``lines`` are the exact matches inside, ``connected`` says that it was found by its
+    connections alone."""
 
-    symbol: Symbol
+    path: str
+    symbol: Symbol | None
     lines: tuple[SearchMatch, ...] = ()
     connected: bool = False
 
 
 def merged(graph: Graph, matches: Sequence[SearchMatch], found: Found) -> list[Entry]:
     """By reciprocal rank fusion of the definitions around the matching lines, in their order, with those of
-    the graph. Matches in files that the graph does not know are left to the caller."""
-    inside: dict[int, list[SearchMatch]] = {}
-    symbols: dict[int, Symbol] = {}
+    the graph."""
+    inside: dict[int | str, list[SearchMatch]] = {}
+    symbols: dict[int | str, Symbol] = {one.symbol.id: one.symbol for one in found.ranked}
     for match in matches:
         symbol = around(graph, match)
         if symbol is not None:
             symbols[symbol.id] = symbol
-            inside.setdefault(symbol.id, []).append(match)
+        inside.setdefault(match.path if symbol is None else symbol.id, []).append(match)
     connected = {one.symbol.id for one in found.ranked if one.relation != "match"}
-    symbols.update((one.symbol.id, one.symbol) for one in found.ranked)
-    order = fused([list(inside), [one.symbol.id for one in found.ranked]])
-    return [
-        Entry(symbols[id], tuple(inside.get(id, ())), id in connected and id not in inside) for id in order
-    ]
+    by_graph: list[int | str] = [one.symbol.id for one in found.ranked]
+    order = fused([list(inside), by_graph])
+    return [_entry(key, symbols.get(key), inside.get(key, ()), key in connected) for key in order]
+
+
+def _entry(key: int | str, symbol: Symbol | None, lines: Sequence[SearchMatch], connected: bool) -> Entry:
+    path = symbol.path if symbol is not None else str(key)
+    return Entry(path, symbol, tuple(lines), connected and not lines)
 
 
 def around(graph: Graph, match: SearchMatch) -> Symbol | None:
@@ -63,12 +68,12 @@ def render_merged(
     """A line for each definition and the matching lines under it, as many as have room. ``least`` stands
     before a number that may be larger."""
     told = min(len(entries), MOST_ENTRIES)
-    first = f"{least}{len(matches)} matching lines, {len(entries)} definitions"
+    first = f"{least}{len(matches)} matching lines, {len(entries)} places"
     for most in (MOST_LINES, 1):
         kept = told
         while kept > 0:
             rows = [row for entry in entries[:kept] for row in _rows(entry, most)]
-            more = [f"… {len(entries) - kept} more definitions"] if len(entries) > kept else []
+            more = [f"… {len(entries) - kept} more places"] if len(entries) > kept else []
             text = "\n".join([first, *rows, *more])
             if room.holds(text):
                 return text
@@ -79,11 +84,8 @@ def render_merged(
 
 
 def _rows(entry: Entry, most: int) -> list[str]:
-    top = (
-        f"{entry.symbol.path}"
-        if entry.symbol.index == NOWHERE
-        else f"{lines_of(entry.symbol)} {head(entry.symbol)}"
-    )
+    whole = entry.symbol is None or entry.symbol.index == NOWHERE
+    top = entry.path if whole or entry.symbol is None else f"{lines_of(entry.symbol)} {head(entry.symbol)}"
     shown = [f"  {match.line}: {match.text.strip()[:LONGEST_LINE]}" for match in entry.lines[:most]]
     if len(entry.lines) > most:
         shown.append(f"  … {len(entry.lines) - most} more lines")

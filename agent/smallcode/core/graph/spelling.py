@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
+from ..toolcalls.resemblance import distance
 from .stems import folded
 
 # Longer names are compared by their beginnings: their forms would be too many.
@@ -20,7 +21,7 @@ COMPARED = 20
 # Names that share a form and are compared in full; the shortest time is not worth a worse tail.
 MOST_COMPARED = 12
 
-# Errors that a name may have, by its length: three letters are another word with one of them changed.
+# Typing errors that a name may have, by its length: three letters are another word with one changed.
 _SHORTEST = ((12, 3), (6, 2), (4, 1))
 
 _NUMBER_BITS = 32
@@ -77,7 +78,7 @@ class Spelling:
         most = next((errors for length, errors in _SHORTEST if len(wanted) >= length), 0)
         near: list[tuple[int, str]] = []
         for key in self._candidates(wanted):
-            errors = distance(wanted, key[:COMPARED], most)
+            errors = distance(*_differing(wanted, key[:COMPARED]), most)
             if errors <= most:
                 near += [(errors, one) for one in self._names[key] if one != name]
         near.sort(key=lambda one: (one[0], abs(len(one[1]) - len(name)), one[1]))
@@ -136,30 +137,6 @@ def _forms(key: str) -> set[int]:
     is CRC-32: Python's own hash of a text differs from one process to the next."""
     head = key[:COMPARED].encode("utf-8", "surrogatepass")
     return {crc32(head), *(crc32(head[:at] + head[at + 1 :]) for at in range(len(head)))}
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Typing errors between two texts (a character more, less or other, or two neighbours exchanged: optimal
-    string alignment), or ``most + 1`` for more than ``most``."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    one, other = _differing(one, other)
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        first, last = max(1, i - most), min(len(other), i + most)
-        new = [most + 1] * (len(other) + 1)
-        new[0] = i
-        for j in range(first, last + 1):
-            right = other[j - 1]
-            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and right == one[i - 2]:
-                cost = min(cost, before[j - 2] + 1)
-            new[j] = cost
-        if min(new) > most:
-            return most + 1
-        before, row = row, new
-    return min(row[-1], most + 1)
 
 
 def _differing(one: str, other: str) -> tuple[str, str]:
