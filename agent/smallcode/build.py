@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .features import CHECKERS, EDITOR_DIAGNOSTICS, GRAMMARS, VALIDATION
-from .ports import Approver, Listener, ModelClient, RestorableWorkspace, Validator
+from .features import CHECKERS, CODE_GRAPH, EDITOR_DIAGNOSTICS, GRAMMARS, VALIDATION
+from .ports import Approver, CodeGraph, Listener, ModelClient, RestorableWorkspace, Validator
 from .session import Parts, Session, new_id
 from .settings import Settings
 
 if TYPE_CHECKING:
     from .adapters.disk import DiskWorkspace
+    from .adapters.graph.index import CodeIndex
     from .adapters.snapshots import SnapshotStore
     from .adapters.undolog import UndoLog
     from .adapters.validation import EditorDiagnostics
@@ -87,6 +88,22 @@ def open_validator(
     return Validators(root, use)
 
 
+def open_code_graph(settings: Settings, root: str, cache_dir: Path | None = None) -> CodeIndex | None:
+    """The code graph of a folder, for all sessions in it; None where the settings do without. It reads no
+    file before it is started or asked. ``cache_dir`` is where it is kept; without it that is in memory alone.
+    To be called in an event loop; the caller closes it."""
+    from .adapters.graph.extract import Extractor  # noqa: PLC0415 - grammars are not for every start
+    from .adapters.graph.index import CodeIndex, Sources  # noqa: PLC0415
+    from .adapters.graph.store import Store  # noqa: PLC0415
+    from .adapters.graph.version import extraction_version  # noqa: PLC0415
+    from .core.graph.resolve import Edges  # noqa: PLC0415
+
+    if not settings.index or CODE_GRAPH in settings.disable:
+        return None
+    store = Store(cache_dir and cache_dir / "graph", root, extraction_version)
+    return CodeIndex(root, Sources(store, Extractor(), Edges()))
+
+
 def open_session(
     settings: Settings,
     workspace: RestorableWorkspace,
@@ -96,11 +113,13 @@ def open_session(
     state_dir: Path | None = None,
     listeners: Sequence[Listener] = (),
     editor: EditorDiagnostics | None = None,
+    graph: CodeGraph | None = None,
 ) -> Session:
     """A new conversation about the files of ``workspace``.
 
     ``state_dir`` is where snapshots and traces go; without it snapshots are in memory, and there are no
-    traces. ``editor`` tells what other language servers report, where there is one. Nothing is asked of the
+    traces. ``editor`` tells what other language servers report, where there is one; ``graph`` is the code
+    graph of the folder, and its owner's to close. Nothing is asked of the
     model server yet. The caller closes the session, and the client after its last session.
     """
     from .adapters.definitions import TreeDefinitions  # noqa: PLC0415
@@ -119,10 +138,19 @@ def open_session(
         client=client,
         counter=client.counter(),
         approver=approver,
-        listeners=[*listeners, *open_listeners(settings, state_dir)],
+        listeners=[*listeners, *_of_graph(graph), *open_listeners(settings, state_dir)],
         make_validator=lambda current: open_validator(current, workspace.root, editor),
         syntax=TreeDefinitions(),
         outliner=TreeOutliner(),
         snapshots=None if state_dir is None else open_snapshots(state_dir),
+        graph=graph,
     )
     return Session(parts, Path(workspace.root).name, session_id)
+
+
+def _of_graph(graph: CodeGraph | None) -> list[Listener]:
+    """Who tells the graph what the tools do to files."""
+    from .listeners.graph_changes import GraphChanges  # noqa: PLC0415
+    from .tools import ALL  # noqa: PLC0415
+
+    return [] if graph is None else [GraphChanges(graph, [one.name for one in ALL if one.category == "run"])]

@@ -223,7 +223,7 @@ class Session:
             budget=unasked(vocabulary_tokens),
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
-            graph=None if CODE_GRAPH in parts.settings.disable else parts.graph,
+            graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
             counter=parts.counter,
             retrieval=self.retrieval,
         )

@@ -114,6 +114,15 @@ class Settings(BaseModel):
     rollback_on_stop: Annotated[
         bool, Field(description="Take the turn's edits back where it is stopped for failing again and again.")
     ] = False
+    index: Annotated[
+        bool, Field(description="Keep a graph of the workspace's code, for searching and explaining it.")
+    ] = True
+    graph_symbols: Annotated[
+        bool,
+        Field(
+            description="Serve workspace and document symbols; an editor sets it in initializationOptions."
+        ),
+    ] = False
     disable: Annotated[
         tuple[str, ...],
         BeforeValidator(_names, json_schema_input_type=list[str]),

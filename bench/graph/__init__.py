@@ -1,1 +1,1 @@
-"""What the code graph is measured on: pinned sources, drawn call sites, and the programs it is held against."""
+"""What the code graph is measured on: pinned sources and drawn call sites, beside other programs."""

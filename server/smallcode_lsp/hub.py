@@ -14,6 +14,7 @@ from smallcode.errors import SmallCodeError, UnknownSession
 
 if TYPE_CHECKING:
     from smallcode.adapters.disk import DiskWorkspace
+    from smallcode.adapters.graph.index import CodeIndex
     from smallcode.adapters.settings_file import Resolved
     from smallcode.adapters.undolog import UndoLog
     from smallcode.adapters.validation import EditorDiagnostics
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from smallcode.settings import Settings
 
     from .approver import EditorApprover
+    from .graphs import Graphs
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ class Hub:
     warn: Callable[[str], None]
     resolved: Resolved | None = None
     make_diagnostics: Callable[[str], EditorDiagnostics] | None = None
+    graphs: Graphs | None = None
     sessions: dict[str, Session] = field(default_factory=dict)
     probe: Probe = field(default_factory=Probe)
     _client: ModelClient | None = None
@@ -97,7 +100,7 @@ class Hub:
         old, self._client = self._client, None
         self.probe = Probe()
         if old is not None and not any(session.busy for session in self.sessions.values()):
-            _in_background(old.aclose())
+            in_background(old.aclose())
 
     def client(self) -> ModelClient:
         """One client for all sessions: what it learns of the server is learned once."""
@@ -133,6 +136,7 @@ class Hub:
             self.client(),
             state_dir=state,
             editor=self.make_diagnostics(workspace.root) if self.make_diagnostics else None,
+            graph=self.graphs.get(workspace.root) if self.graphs else None,
         )
         approver.session = session
         self.sessions[session.id] = session
@@ -170,6 +174,28 @@ class Hub:
         self.sessions[session_id] = session
         return session
 
+    # --- code graphs ---------------------------------------------------------------------------------
+
+    async def open_graphs(self) -> list[tuple[str, CodeIndex]]:
+        """Those of the workspace's folders that the settings ask for and that are not there yet, begun; those
+        that the settings no longer ask for are closed."""
+        from smallcode.adapters.settings_file import user_cache_dir  # noqa: PLC0415
+        from smallcode.build import open_code_graph  # noqa: PLC0415
+
+        made: list[tuple[str, CodeIndex]] = []
+        if self.graphs is None:
+            return made
+        if not self.settings.index:
+            await self.graphs.aclose()
+        for root in self.roots:
+            known = self.graphs.get(root) is not None
+            index = None if known else open_code_graph(self.settings, root, user_cache_dir())
+            if index is not None:
+                self.graphs.add(root, index)
+                index.start()
+                made.append((root, index))
+        return made
+
     # --- the model server's health -------------------------------------------------------------------
 
     async def look(self, now: float) -> Probe:
@@ -203,12 +229,14 @@ class Hub:
         if self._client is not None:
             await self._client.aclose()
             self._client = None
+        if self.graphs is not None:
+            await self.graphs.aclose()
 
 
 _background: set[asyncio.Task[None]] = set()
 
 
-def _in_background(work: Any) -> None:
+def in_background(work: Any) -> None:
     """asyncio keeps only a weak reference to a task: hold it until it is done."""
     task = asyncio.ensure_future(work)
     _background.add(task)

@@ -10,6 +10,7 @@ MODULES = (
     "smallcode_lsp.handlers.code_actions",
     "smallcode_lsp.handlers.commands",
     "smallcode_lsp.handlers.diagnostics",
+    "smallcode_lsp.handlers.graph",
     "smallcode_lsp.handlers.interrupted",
     "smallcode_lsp.handlers.sessions",
     "smallcode_lsp.handlers.status",
@@ -19,10 +20,12 @@ MODULES = (
     "smallcode_lsp.editor_workspace",
     "smallcode.build",
     "smallcode.adapters.disk",
+    "smallcode.adapters.graph.index",
     "smallcode.adapters.openai",
     "smallcode.adapters.prune",
     "smallcode.adapters.shell",
     "smallcode.adapters.validation",
+    "smallcode.listeners.graph_changes",
     "smallcode.listeners.trace",
     "httpcore",  # which httpx loads with its first client
 )

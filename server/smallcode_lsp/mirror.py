@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from .line_buffer import Change, Encoding, LineBuffer, LineEnds, Position
 from .uris import file_key, lexical_key, to_path
@@ -140,6 +140,15 @@ class Document:
             watcher()
 
 
+class Observer(Protocol):
+    """Hears of each document that is opened, changed, saved or closed, after it was."""
+
+    def opened(self, document: Document) -> None: ...
+    def changed(self, document: Document) -> None: ...
+    def saved(self, document: Document) -> None: ...
+    def closed(self, document: Document) -> None: ...
+
+
 class Documents:
     """The open documents, found by file: however the URI is spelled and whichever link led to it.
 
@@ -154,10 +163,14 @@ class Documents:
         self._by_name: dict[str, Document] = {}
         self._by_file: dict[str, list[Document]] = {}
         self._opened: Counter[str] = Counter()
+        self._observers: list[Observer] = []
 
     def __iter__(self) -> Iterator[Document]:
         """One document for each file that is open."""
         return iter([documents[-1] for documents in self._by_file.values()])
+
+    def observe(self, observer: Observer) -> None:
+        self._observers.append(observer)
 
     def get(self, path: str) -> Document | None:
         """By absolute path. Looks at the disk to resolve links."""
@@ -193,6 +206,8 @@ class Documents:
         )
         self._by_name[name] = document
         self._by_file.setdefault(key, []).append(document)
+        for observer in self._observers:
+            observer.opened(document)
 
     def did_change(self, uri: str, version: int, changes: Iterable[Change]) -> None:
         document = self._known(uri, "changed")
@@ -203,6 +218,8 @@ class Documents:
             twins.remove(document)
             twins.append(document)
         document.apply(changes, version)
+        for observer in self._observers:
+            observer.changed(document)
 
     def did_save(self, uri: str) -> None:
         """Some editors tell of the saving of documents that they never opened for us, such as settings."""
@@ -210,6 +227,8 @@ class Documents:
         document = self._by_name.get(lexical_key(path)) if path is not None else None
         if document is not None:
             document.mark_saved()
+            for observer in self._observers:
+                observer.saved(document)
 
     def did_close(self, uri: str) -> None:
         path = to_path(uri)
@@ -232,3 +251,5 @@ class Documents:
         if not self._by_file[key]:
             del self._by_file[key]
         document.mark_closed()
+        for observer in self._observers:
+            observer.closed(document)

@@ -59,19 +59,7 @@ class Progress:
             self._message(event)
 
     async def _create(self) -> str | None:
-        window = self._server.client_capabilities.window
-        if self._server.features.update or window is None or not window.work_done_progress:
-            return None
-        token = str(uuid.uuid4())
-        try:
-            async with asyncio.timeout(CREATE_PATIENCE):
-                await self._server.window_work_done_progress_create_async(
-                    types.WorkDoneProgressCreateParams(token=token)
-                )
-        except (TimeoutError, JsonRpcException) as error:
-            log.info("no progress is shown: %s", error)
-            return None
-        return token
+        return None if self._server.features.update else await new_token(self._server)
 
     def _report(self, event: ev.Event) -> None:
         line = describe(event)
@@ -101,6 +89,23 @@ class Progress:
                 text = event.text if event.stop_reason == "done" else f"The turn was {event.stop_reason}."
         if text:
             self._server.window_show_message(types.ShowMessageParams(kind, text.strip()[:MESSAGE_CAP]))
+
+
+async def new_token(server: SmallCodeServer) -> str | None:
+    """For progress that nobody asked for; None where the client cannot show any."""
+    window = server.client_capabilities.window
+    if window is None or not window.work_done_progress:
+        return None
+    token = str(uuid.uuid4())
+    try:
+        async with asyncio.timeout(CREATE_PATIENCE):
+            await server.window_work_done_progress_create_async(
+                types.WorkDoneProgressCreateParams(token=token)
+            )
+    except (TimeoutError, JsonRpcException) as error:
+        log.info("no progress is shown: %s", error)
+        return None
+    return token
 
 
 def describe(event: ev.Event) -> str:

@@ -13,6 +13,7 @@ from pygls.exceptions import JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
 
 from . import __version__
+from .graphs import Graphs
 from .hub import Hub
 from .loading import Loader
 from .mirror import Documents
@@ -29,9 +30,9 @@ class SmallCodeServer(LanguageServer):
     """``experimental`` is that of the client's capabilities, as it came; ``hub`` is None until the client
     has initialized us.
 
-    ``running`` maps the progress token of each turn under way to the session it runs in; ``reports``
-    are what the editor's other language servers say; ``options`` are the client's initializationOptions as
-    they came.
+    ``graphs`` are the code graphs of the folders; ``running`` maps the progress token of each turn under way
+    to the session it runs in; ``reports`` are what the editor's other language servers say; ``options`` are
+    the client's initializationOptions as they came.
     """
 
     protocol: SmallCodeProtocol
@@ -46,6 +47,7 @@ class SmallCodeServer(LanguageServer):
         )
         self.loader = Loader()
         self.documents = Documents()
+        self.graphs = Graphs(self.documents)
         self.experimental: object = None
         self.hub: Hub | None = None
         self.running: dict[int | str, str] = {}

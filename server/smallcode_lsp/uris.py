@@ -41,6 +41,12 @@ def to_path(uri: str, *, windows: bool = WINDOWS) -> str | None:
     return path.replace("/", "\\")
 
 
+def to_real_path(uri: str) -> str | None:
+    """The same with links resolved. Looks at the disk; the file need not exist."""
+    path = to_path(uri)
+    return None if path is None else os.path.realpath(path)
+
+
 def from_path(path: str, *, windows: bool = WINDOWS) -> str:
     """The quoted file URI of an absolute path."""
     host = ""

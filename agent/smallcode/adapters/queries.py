@@ -32,8 +32,8 @@ class Compiled:
     captures: tuple[frozenset[str], ...]
 
     def matches(self, root: Node) -> list[list[Captures]]:
-        """The matches of each pattern. No progress callback and no predicate: py-tree-sitter 0.26 crashes with
-        the first, and with the second reads the text through the parser's callback."""
+        """The matches of each pattern. No progress callback and no predicate: py-tree-sitter 0.26 crashes
+        with the first, and with the second reads the text through the parser's callback."""
         from tree_sitter import QueryCursor  # noqa: PLC0415 - a native module that not every session needs
 
         found: list[list[Captures]] = [[] for _ in self.captures]

@@ -25,7 +25,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_config_path, user_state_path
+from platformdirs import user_cache_path, user_config_path, user_state_path
 from pydantic import SecretStr
 
 from ..settings import TRUST_REQUIRED, Settings
@@ -77,6 +77,11 @@ def user_config_file() -> Path:
 def user_state_dir() -> Path:
     """Where traces and other state go; it need not exist."""
     return user_state_path(APP, appauthor=False)
+
+
+def user_cache_dir() -> Path:
+    """Where lies what can be made again, such as the code graph; it need not exist."""
+    return user_cache_path(APP, appauthor=False)
 
 
 def load(

@@ -54,12 +54,17 @@ class SyntaxTrees:
         from tree_sitter import Parser  # noqa: PLC0415 - a native module that not every session needs
 
         ends = time.monotonic() + timeout
+
+        def read(offset: int, _point: object) -> bytes:
+            return text[offset : offset + _PIECE]
+
+        def late(_offset: int, _broken: bool) -> bool:
+            return time.monotonic() > ends
+
         try:
-            return Parser(language).parse(
-                lambda offset, _point: text[offset : offset + _PIECE],
-                *(() if edited is None else (edited,)),
-                progress_callback=lambda _offset, _broken: time.monotonic() > ends,
-            )
+            if edited is None:
+                return Parser(language).parse(read, progress_callback=late)
+            return Parser(language).parse(read, edited, progress_callback=late)
         except ValueError:
             # The parser's only word for having been stopped.
             return None

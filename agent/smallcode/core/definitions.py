@@ -9,19 +9,19 @@ import re
 
 from .line_ends import to_lf
 
-_MODIFIERS = (
+MODIFIERS = (
     r"export|default|public|private|protected|internal|static|async|abstract|final|override|open|sealed|data"
-    r"|inline|unsafe|extern|virtual|declare|pub(?:\([\w\s]*\))?"
+    r"|inline|unsafe|extern|virtual|declare|partial|local|pub(?:\([\w\s]*\))?"
 )
-_WORDS = (
+WORDS = (
     r"def|class|function\*?|func|fn|fun|interface|struct|enum|trait|impl|type|module|namespace|protocol|record"
-    r"|sub|proc"
+    r"|sub|proc|union|macro_rules!"
 )
 _VALUE = r"(?:const|let|var)\s+(?P<value>[A-Za-z_$][\w$]*)[^=\n]*=\s*(?:async\s*)?"
 _FUNCTION = r"(?:function\b|\([^()\n]*\)[^=\n]*=>|\w+\s*=>)"
 _DEFINITION = re.compile(
-    rf"^\s*(?:(?:{_MODIFIERS})\s+)*"
-    rf"(?:(?:{_WORDS})\s+(?:\([^)]*\)\s*)?(?P<name>[A-Za-z_$][\w$]*[?!]?)|{_VALUE}{_FUNCTION})"
+    rf"^\s*(?:(?:{MODIFIERS})\s+)*"
+    rf"(?:(?:{WORDS})\s+(?:\([^)]*\)\s*)?(?P<name>[A-Za-z_$][\w$]*[?!]?)|{_VALUE}{_FUNCTION})"
 )
 
 LONGEST_LINE = 500

@@ -9,8 +9,8 @@ DEFINITIONS = """
         value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @function
     (variable_declaration (variable_declarator name: (identifier) @name
         value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @function
-    (lexical_declaration (variable_declarator name: (identifier) @name value: (class body: (_) @body))) @class
-    (variable_declaration (variable_declarator name: (identifier) @name value: (class body: (_) @body))) @class
+    (lexical_declaration (variable_declarator name: (_) @name value: (class body: (_) @body))) @class
+    (variable_declaration (variable_declarator name: (_) @name value: (class body: (_) @body))) @class
     (assignment_expression left: (member_expression object: (_) @owner property: (property_identifier) @name)
         right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @function
     (assignment_expression left: (member_expression object: (_) @owner property: (property_identifier) @name)

@@ -32,7 +32,7 @@ _GRAPH = Graph(
     (typed_default_parameter name: (identifier) @target type: (type) @typed)
     (named_expression name: (identifier) @target value: (call function: [(identifier) (attribute)] @made))
     (assignment left: (identifier) @target right: [(list (string) @listed) (tuple (string) @listed)])
-    (augmented_assignment left: (identifier) @target right: [(list (string) @listed) (tuple (string) @listed)])
+    (augmented_assignment left: (identifier) @target right: (list (string) @listed))
 
     (import_statement name: (dotted_name) @from)
     (import_statement name: (aliased_import name: (dotted_name) @from alias: (identifier) @as))

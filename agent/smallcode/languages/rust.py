@@ -104,7 +104,8 @@ _GRAPH = Graph(
     (static_item name: (_) @target type: (_) @typed)
     (let_declaration pattern: (identifier) @target value: [
         (call_expression function: [(identifier) (scoped_identifier) (field_expression)] @made)
-        (try_expression (call_expression function: [(identifier) (scoped_identifier) (field_expression)] @made))
+        (try_expression (call_expression
+            function: [(identifier) (scoped_identifier) (field_expression)] @made))
         (await_expression (call_expression
             function: [(identifier) (scoped_identifier) (field_expression)] @made))
         (struct_expression name: (_) @made)

@@ -33,6 +33,12 @@ METHODS = {
     protocol.COMMAND: Place("commands", "command"),
     protocol.DIAGNOSTICS: Place("diagnostics", "diagnostics"),
     types.TEXT_DOCUMENT_CODE_ACTION: Place("code_actions", "code_actions"),
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: Place("graph", "watched_files"),
+}
+# Only for a client that asks for them: most have a language server that knows its language better.
+SYMBOLS = {
+    types.WORKSPACE_SYMBOL: Place("graph", "workspace_symbols"),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: Place("graph", "document_symbols"),
 }
 COMMANDS = {
     protocol.RUN_FIX: Place("code_actions", "fix"),
@@ -58,6 +64,11 @@ def register_all(server: SmallCodeServer) -> None:
         server.feature(method, OPTIONS.get(method))(served_when_loaded(place))
     for command, place in COMMANDS.items():
         server.command(command)(served_when_loaded(place))
+
+
+def register_symbols(server: SmallCodeServer) -> None:
+    for method, place in SYMBOLS.items():
+        server.feature(method)(served_when_loaded(place))
 
 
 def served_when_loaded(place: Place) -> Any:

@@ -45,8 +45,19 @@ def initialize(ls: SmallCodeServer, params: types.InitializeParams) -> None:
         make_approver=lambda: editor_approver(ls),
         warn=ls.warn,
         make_diagnostics=lambda root: EditorReports(ls.reports, root),
+        graphs=ls.graphs,
     )
     ls.options = params.initialization_options
+    if wants_symbols(ls.options):
+        from . import register_symbols  # noqa: PLC0415 - it names this module
+
+        register_symbols(ls)
+
+
+def wants_symbols(options: object) -> bool:
+    """What a server can do is said in the answer to initialize, before other settings are read."""
+    settings = options.get("settings") if isinstance(options, dict) else None
+    return isinstance(settings, dict) and settings.get("graph_symbols") is True
 
 
 def editor_workspace(ls: SmallCodeServer, disk: DiskWorkspace, versioned: bool) -> RestorableWorkspace:
@@ -90,18 +101,24 @@ async def initialized(ls: SmallCodeServer, params: types.InitializedParams) -> N
     configure(ls, ls.options)
     await ls.loader.loaded()
     if ls.hub is not None:
-        from .interrupted import offer  # noqa: PLC0415 - what it needs is loaded now
+        from .graph import follow  # noqa: PLC0415 - what they need is loaded now
+        from .interrupted import offer  # noqa: PLC0415
 
-        await asyncio.gather(ls.hub.look(time.monotonic()), offer(ls, ls.hub))
+        await asyncio.gather(ls.hub.look(time.monotonic()), offer(ls, ls.hub), follow(ls, ls.hub))
 
 
-def did_change_configuration(ls: SmallCodeServer, params: types.DidChangeConfigurationParams) -> None:
+async def did_change_configuration(ls: SmallCodeServer, params: types.DidChangeConfigurationParams) -> None:
     """Settings arrive as in initializationOptions, bare or under the section "smallcode"."""
     options: Any = params.settings
     if isinstance(options, dict) and isinstance(options.get("smallcode"), dict):
         options = options["smallcode"]
     if options:
         configure(ls, options)
+        await ls.loader.loaded()
+        if ls.hub is not None:
+            from .graph import follow  # noqa: PLC0415
+
+            await follow(ls, ls.hub)
 
 
 def configure(ls: SmallCodeServer, options: object) -> None:

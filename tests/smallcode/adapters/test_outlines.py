@@ -109,16 +109,17 @@ CASES = [
     ("notes.txt", "def not_code(): pass\n", ""),
     (
         "cart.rb",
-        "module Shop\n  class Cart < Base\n    def total(tax)\n      1\n    end\n    def self.make = 1\n  end\nend\n"
-        "def main\nend\n",
+        "module Shop\n  class Cart < Base\n    def total(tax)\n      1\n    end\n    def self.make = 1\n"
+        "  end\nend\ndef main\nend\n",
         "1-8: module Shop\n2-7:   class Cart < Base\n3-5:     def total(tax)\n6:     def self.make = 1\n"
         "9-10: def main",
     ),
     (
         "cart.php",
-        "<?php\nabstract class Cart extends Base\n{\n  public function total(int $x): int\n  {\n    return 1;\n"
-        "  }\n}\nfunction sum($a) {\n}\n",
-        "2-8: abstract class Cart extends Base\n4-7:   public function total(int $x): int\n9-10: function sum($a)",
+        "<?php\nabstract class Cart extends Base\n{\n  public function total(int $x): int\n  {\n"
+        "    return 1;\n  }\n}\nfunction sum($a) {\n}\n",
+        "2-8: abstract class Cart extends Base\n4-7:   public function total(int $x): int\n"
+        "9-10: function sum($a)",
     ),
     (
         "cart.lua",
@@ -127,8 +128,8 @@ CASES = [
     ),
     (
         "Cart.cs",
-        "namespace Shop {\n  [Entity]\n  public class Cart : Base {\n    public int Total(int x) {\n      return 1;\n"
-        "    }\n    enum Kind { A }\n  }\n}\n",
+        "namespace Shop {\n  [Entity]\n  public class Cart : Base {\n    public int Total(int x) {\n"
+        "      return 1;\n    }\n    enum Kind { A }\n  }\n}\n",
         "2-8: [Entity] public class Cart : Base\n4-6:   public int Total(int x)\n7:   enum Kind",
     ),
 ]

@@ -68,8 +68,8 @@ class Extractor:
         return Parsed(path, language, source, tree)
 
     def extract(self, parsed: Parsed) -> FileFacts:
-        """The facts of what was parsed; an ``error`` where it was not, or where the queries of the language do
-        not fit the grammar that is installed."""
+        """The facts of what was parsed; an ``error`` where it was not, or where the language's query does not
+        fit the grammar that is installed."""
         language = parsed.language
         if parsed.tree is None or parsed.source is None or language is None:
             return FileFacts(parsed.path, language.name if language else "", error=parsed.error)

@@ -45,14 +45,14 @@ class Health:
             wheel = wheel_of(grammar)
             if count := self._without_grammar[name]:
                 found.append(
-                    f"The grammar of {name} is not installed: {count} of its files are not in the code graph. "
-                    f"Install it: pip install {wheel}"
+                    f"The grammar of {name} is not installed: {count} of its files are not in the code graph."
+                    f" Install it: pip install {wheel}"
                 )
             elif name in self._broken:
                 found.append(f"{self._broken[name]}. Reinstall it: pip install --force-reinstall {wheel}")
             elif not self._speaking[name] and self._silent[name] > _CHANCE:
                 found.append(
-                    f"{self._silent[name]} files of {name} were read, and none defines anything: its grammar is "
-                    f"broken. Reinstall it: pip install --force-reinstall {wheel}"
+                    f"{self._silent[name]} files of {name} were read, and none defines anything: its grammar "
+                    f"is broken. Reinstall it: pip install --force-reinstall {wheel}"
                 )
         return found

@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ...core.graph.graph import Graph
@@ -35,6 +36,10 @@ QUIET, LONGEST = 0.15, 1.0
 
 FLUSH_AFTER = 2.0
 """Seconds from a change until it is written to the store."""
+
+
+EVERYTHING = ""
+"""In the place of a path: the whole folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class CodeIndex:
         self._under_way = 0
         self._moved = asyncio.Condition()
         self._problem = ""
+        self._look_again = False
+        self._closed = False
         self._reading_disk = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[Indexing], None]] = []
@@ -76,8 +83,8 @@ class CodeIndex:
     # --- life ------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to load and to read; nothing happens where that was done before."""
-        if not self._tasks:
+        """Begin to load and to read; nothing happens where that was done before, and after the end."""
+        if not self._tasks and not self._closed:
             work = (self._build(), self._follow_buffers(), self._follow_disk(), self._keep())
             self._tasks = [asyncio.create_task(one) for one in work]
 
@@ -91,6 +98,8 @@ class CodeIndex:
         return await self._keeper.flush()
 
     async def aclose(self) -> None:
+        self._closed = True
+        self._intake.searchable.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -115,6 +124,9 @@ class CodeIndex:
 
     async def current(self, patience: float) -> Graph:
         self.start()
+        if self._look_again and self.indexing.complete:
+            self._look_again = False
+            self._touched.add(EVERYTHING)
         self._edited.hurry()
         self._touched.hurry()
         try:
@@ -157,11 +169,8 @@ class CodeIndex:
         for path in paths:
             self._touched.add(path)
 
-    async def synchronise(self) -> None:
-        self.start()
-        await self._intake.searchable.wait()
-        async with self._working(), self._reading_disk:
-            await self._guarded(self._intake.synchronise(self._report))
+    def look_again(self) -> None:
+        self._look_again = bool(self._tasks)
 
     # --- the tasks -------------------------------------------------------------------------------------
 
@@ -193,7 +202,9 @@ class CodeIndex:
         while True:
             paths = await self._touched.take()
             async with self._working(), self._reading_disk:
-                await self._guarded(self._intake.read_touched(paths, self._report))
+                all_of_them = EVERYTHING in paths
+                work = self._intake.synchronise if all_of_them else partial(self._intake.read_touched, paths)
+                await self._guarded(work(self._report))
 
     async def _keep(self) -> None:
         while True:

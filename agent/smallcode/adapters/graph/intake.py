@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from ...core.graph.facts import FileFacts
-from ...core.graph.quick import quick_facts
+from ...core.graph.fast import fast_definitions
 from ...core.graph.updating import Updater
 from ...languages import language_of
 from . import files
@@ -210,5 +210,5 @@ def _sketches(root: Path, paths: Sequence[str]) -> list[FileFacts]:
         content = files.read(root, path)
         language = language_of(path)
         if content is not None and language is not None and not content.problem:
-            found.append(quick_facts(path, language.name, content.text))
+            found.append(FileFacts(path, language.name, fast_definitions(path, content.text)))
     return found

@@ -103,9 +103,9 @@ class References:
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
         within = self._skeleton.within(node.start_byte)
-        yield Assignment(target, value, line, within, role == "made")
+        yield Assignment(target, value, line, within, role == "made", role == "typed")
         if "own" in captures:
-            yield Assignment(f"this.{target}", value, line, within, role == "made")
+            yield Assignment(f"this.{target}", value, line, within, role == "made", role == "typed")
 
     def _is_function(self, declarator: Node) -> bool:
         return declarator.child_count > 0 and "(" in self._source.of(declarator)

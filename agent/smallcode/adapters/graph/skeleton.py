@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from ...core.graph.docs import signature
 from ...core.graph.facts import NOWHERE, Definition, Kind
@@ -14,9 +14,6 @@ from ...languages import Graph
 from ..queries import WRAPPER, Captures, Compiled, name_of
 from .definition_text import SCOPE, DefinitionText, Raw, last_row
 from .source import Source
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 # Captures that are no definition, and what the outline's kinds are in the graph.
 LOADER = "require"

@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import apsw
@@ -62,18 +63,20 @@ class Store:
     writes: then everything is to be written. Who has done that clears it.
     """
 
-    def __init__(self, folder: Path | None, root: str, version: str) -> None:
-        """Without a folder nothing is kept on the disk."""
+    def __init__(self, folder: Path | None, root: str, version: Callable[[], str]) -> None:
+        """Without a folder nothing is kept on the disk. Nothing is opened before it is used."""
         self.notice = ""
         self.anew = False
-        self._version = f"{packing.layout()} {version}"
-        self._path = None if folder is None else database.place(folder, root)
+        self._name_version = version
+        self._folder = folder
+        self._root = root
         self._lock = threading.Lock()
         self._closed = False
-        self._main = self._opened()
+        self._database: Database | None = None
 
     @property
     def writable(self) -> bool:
+        """Whether this process is the one that writes."""
         return self._main.writable
 
     @property
@@ -129,7 +132,22 @@ class Store:
     def close(self) -> None:
         with self._lock:
             self._closed = True
-            self._main.close()
+            if self._database is not None:
+                self._database.close()
+
+    @property
+    def _main(self) -> Database:
+        if self._database is None:
+            self._database = self._opened()
+        return self._database
+
+    @cached_property
+    def _path(self) -> Path | None:
+        return None if self._folder is None else database.place(self._folder, self._root)
+
+    @cached_property
+    def _version(self) -> str:
+        return f"{packing.layout()} {self._name_version()}"
 
     # --- opening ---------------------------------------------------------------------------------------
 
@@ -159,7 +177,7 @@ class Store:
         if writer is None:
             return False
         self._main.close()
-        self._main = writer
+        self._database = writer
         self.notice = ""
         self.anew = True
         return True
@@ -172,16 +190,16 @@ class Store:
         self.anew = True
         try:
             assert path is not None and lock is not None, "only a file can be damaged"
-            self._main = database.remake(path, lock, self._version)
+            self._database = database.remake(path, lock, self._version)
         except (OSError, apsw.Error) as second:
-            self._main = database.in_memory()
+            self._database = database.in_memory()
             self._tell(f"The code graph cannot be kept in {path} ({second}).")
 
     def _give_up(self, error: Exception) -> None:
         """Go on in memory: the disk is full, read-only or gone."""
         self._tell(f"The code graph is no longer kept on the disk ({error}).")
         self._main.close()
-        self._main = database.in_memory()
+        self._database = database.in_memory()
         self.anew = True
 
     def _tell(self, what: str) -> None:

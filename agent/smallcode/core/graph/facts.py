@@ -25,7 +25,16 @@ class Definition:
     definitions of one file with the same one, counted from 0. Lines ``first`` to ``last`` hold all of it,
     decorators included; ``at`` and ``column`` are the place of its name. ``parent`` is the index, in the
     file's facts, of the definition around it. ``signature`` is its head on one line, ``docstring`` the
-    first paragraph of its documentation, ``exported`` whether other files can name it."""
+    first paragraph of its documentation, ``exported`` whether other files can name it.
+
+    - What is defined inside a function is ``outer.inner`` and not exported. A method that stands outside of
+      its type (Go, Rust's ``impl``, ``A::b`` of C++, ``A.prototype.b``) is ``Type.method``, and its parent is
+      the type where that is in the same file.
+    - Separators are dots: the namespace ``a::b`` of C++ is ``a.b``. Packages are in no qualified name.
+    - Variables, constants and fields count once, at their first place; names in capitals are constants.
+      Locals are none.
+    - An anonymous ``export default`` is called ``default``. A method that a class of C++ only declares has
+      the same qualified name as its definition."""
 
     name: str
     qualified: str
@@ -45,7 +54,10 @@ class Definition:
 class Call:
     """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as
     it is written (``self``, ``a.b``, ``super()``), "" for a bare call, and "?" for what is no name, as the
-    result of another call. ``constructs`` marks ``new X()``."""
+    result of another call. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is that of the
+    name. A decorator is a call, and so are an element ``<X/>``, a macro of Rust and a method reference.
+    What stands in the value of a variable or field is ``within`` the definition around that.
+    ``super(A, self).f()`` is called on ``super()``; other languages write ``super`` and ``this``."""
 
     name: str
     receiver: str
@@ -60,7 +72,17 @@ class Import:
     """``from module import name as alias``; ``name`` is "" for the module itself and ``*`` for all it
     exports; ``default`` for a default export of JavaScript. ``alias`` is the name that it has in this file,
     ``level`` the dots before a relative module of Python. ``reexport`` marks what other files can import
-    from here."""
+    from here.
+
+    - ``import a.b`` has the alias ``a.b``, as its uses are written; ``from . import x`` has the module "" and
+      level 1. All that Python imports at the top of a file is reexported. ``__all__`` is told by assignments.
+    - JavaScript: ``export {a as b}`` without a source, ``export default a`` and ``module.exports = a`` (alias
+      ``default``) come from the module "", the file itself. ``const x = require("m")`` is the module itself
+      with the alias x, ``import "m"`` has no alias, ``export * as n`` has the name "".
+    - Rust: the module has dots (``crate.a``); ``mod x;`` is the module ``self.x``.
+    - Go: the alias is the last part of the path without its version, ``.`` gives the name ``*``.
+    - C and C++: an include is all names (``*``) of the module as it is written, angle brackets kept, and
+      reexported. Java: ``import static a.B.c`` is c of the module ``a.B``."""
 
     module: str
     name: str
@@ -73,7 +95,8 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The definition with this index extends or implements ``name``, a dotted name as it is written."""
+    """The definition with this index extends or implements ``name``, a dotted name as it is written, without
+    type arguments. ``impl Trait for T`` is told only where T is defined in the same file."""
 
     definition: int
     name: str
@@ -83,20 +106,27 @@ class Base:
 class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
     ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name. ``called`` is False for an
-    annotation or an alias."""
+    annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value.
+
+    - A declared type is without pointers, arguments and ``| None``; ``Optional[X]``, ``Box<X>`` and the like
+      are X. What is no single class is not told.
+    - A field is ``within`` its type, a parameter ``within`` its function; a parameter that is also a field
+      (TypeScript) is told twice, as ``x`` and ``this.x``. The receiver of Go is a parameter.
+    - An awaited call counts as the call. ``__all__ = ["a"]`` is the target ``__all__`` with the value a."""
 
     target: str
     value: str
     line: int
     within: int = NOWHERE
     called: bool = True
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """All of one file. ``language`` is the name in the registry; ``package`` what the file itself says that
-    it belongs to (Go, Java, C#), "" elsewhere. ``error`` says why nothing could be read, else "".
-    """
+    it belongs to (Go, Java, C#, PHP), "" elsewhere. ``error`` says, as a phrase that follows the path, why
+    nothing could be read; "" for what could."""
 
     path: str
     language: str

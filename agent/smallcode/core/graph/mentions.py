@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from .facts import FileFacts
+from .signatures import words_behind
 
 _WORD = re.compile(r"[\w$]+")
 
 
 def mentioned(facts: FileFacts) -> set[str]:
-    """Every part of every name that a call, import, base or assignment holds."""
+    """Every part of every name that a call, import, base or assignment holds, or a declared result."""
     words = {call.name for call in facts.calls}
     for text in set(_texts(facts)):
         words.update(_WORD.findall(text))
@@ -22,10 +23,13 @@ def mentioned(facts: FileFacts) -> set[str]:
 def _texts(facts: FileFacts) -> Iterator[str]:
     for call in facts.calls:
         yield call.receiver
-    for one in facts.imports:
-        yield one.module
-        yield one.name
-        yield one.alias
+    for one in facts.definitions:
+        if one.kind in ("function", "method"):
+            yield from words_behind(one.signature)
+    for imported in facts.imports:
+        yield imported.module
+        yield imported.name
+        yield imported.alias
     for base in facts.bases:
         yield base.name
     for assignment in facts.assignments:

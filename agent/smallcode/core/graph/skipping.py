@@ -14,7 +14,7 @@ MEAN_LINE = 500
 _HEAD = 2_000
 _SMALL = 5_000
 _GENERATED = re.compile(
-    r"^\W*(?:.*@generated\b|.*\bCode generated\b.*\bDO NOT EDIT\b|.*\b(?:automatically|auto-?)\s?generated\b.*"
+    r"^.*(?:@generated\b|\bCode generated\b.*\bDO NOT EDIT\b|\b(?:automatically|auto-?)\s?generated\b.*"
     r"\b(?:do not|don't) (?:edit|modify)\b)",
     re.MULTILINE | re.IGNORECASE,
 )

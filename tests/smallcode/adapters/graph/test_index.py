@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from pathlib import Path
 
+import pytest
+from fast_folder import fast_folder
 from graph_resolver import UniqueNames
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ TEXTS = (
 
 
 def index_of(root: Path, cache: Path | None = None) -> CodeIndex:
-    store = Store(cache, str(root), "test")
+    store = Store(cache, str(root), lambda: "test")
     return CodeIndex(str(root), Sources(store, Extractor(), UniqueNames(), apart=0.0))
 
 
@@ -104,7 +105,8 @@ class Bench:
 
     async def check(self) -> None:
         if self.silent:
-            await self.index.synchronise()
+            await self.index.built()
+            self.index.look_again()
             self.silent = False
         await self.index.built()
         graph = await self.index.current(PATIENCE)
@@ -118,26 +120,36 @@ class Bench:
 
 ACTIONS = ("write", "write", "write silently", "delete", "delete silently", "rename", "open", "open", "edit",
            "edit", "edit", "save", "close", "settle", "settle", "keep", "restart")  # fmt: skip
+Steps = list[tuple[str, str, str]]
 STEPS = st.lists(
     st.tuples(st.sampled_from(ACTIONS), st.sampled_from(PATHS), st.sampled_from(TEXTS)), max_size=14
 )
 
 
-@given(STEPS)
-@settings(max_examples=40, deadline=None)
-def test_an_index_that_has_seen_changes_is_like_a_new_one(steps: list[tuple[str, str, str]]) -> None:
-    async def play(folder: Path) -> None:
-        bench = Bench(folder)
-        bench.index.start()
-        for action, path, text in steps:
-            await bench.do(action, path, text)
-        await bench.check()
-        # What was kept is about the disk alone, whatever was open.
-        bench.open.clear()
-        await bench.index.aclose()
-        bench.index = index_of(bench.root, bench.cache)
-        await bench.check()
-        await bench.index.aclose()
+async def play(folder: Path, steps: Steps) -> None:
+    bench = Bench(folder)
+    bench.index.start()
+    for action, path, text in steps:
+        await bench.do(action, path, text)
+    await bench.check()
+    # What was kept is about the disk alone, whatever was open.
+    bench.open.clear()
+    await bench.index.aclose()
+    bench.index = index_of(bench.root, bench.cache)
+    await bench.check()
+    await bench.index.aclose()
 
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(play(Path(folder)))
+
+@given(STEPS)
+@settings(max_examples=10, deadline=None)
+def test_an_index_that_has_seen_changes_is_like_a_new_one(steps: Steps) -> None:
+    with fast_folder() as folder:
+        asyncio.run(play(folder, steps))
+
+
+@pytest.mark.slow
+@given(STEPS)
+@settings(max_examples=400, deadline=None)
+def test_it_is_so_for_many_sequences(steps: Steps) -> None:
+    with fast_folder() as folder:
+        asyncio.run(play(folder, steps))

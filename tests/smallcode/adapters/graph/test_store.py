@@ -36,7 +36,9 @@ OTHER = Stored(Stamp(1, 2, b""), FileFacts("empty.py", "python", error="too deep
 
 
 def opened(folder: Path, root: str = ROOT, version: str = "1") -> Store:
-    return Store(folder, root, version)
+    store = Store(folder, root, lambda: version)
+    assert store.writable or store.notice
+    return store
 
 
 def kept(folder: Path, root: str = ROOT, version: str = "1") -> list[Stored]:
@@ -181,7 +183,7 @@ def test_a_database_that_another_program_has_locked_is_written_later(tmp_path: P
 
 def test_without_a_place_for_it_all_is_in_memory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    for store in (Store(None, ROOT, "1"), Store(tmp_path / "file", ROOT, "1")):
+    for store in (Store(None, ROOT, str), Store(tmp_path / "file", ROOT, str)):
         assert store.path is None and store.write(Batch(files=(STORED,)))
         assert [hit.symbol for hit in store.search(["outline"], 5)] == [A]
         store.close()
@@ -194,7 +196,7 @@ WRITER = """
     sys.path[:0] = sys.argv[2:]
     from smallcode.adapters.graph.store import Batch, Stamp, Store, Stored
     from smallcode.core.graph.facts import Definition, FileFacts
-    store = Store(Path(sys.argv[1]), "/some/project", "1")
+    store = Store(Path(sys.argv[1]), "/some/project", lambda: "1")
     for round in range(10_000):
         one = Definition("f", "f", "function", round, round, round, 0, "def f()")
         facts = (FileFacts(f"{i}.py", "python", (one,)) for i in range(50))

@@ -1,0 +1,327 @@
+"""What the names of a file stand for, by the rules that the languages have in common.
+
+The languages differ in how modules are found, in what a module gives to others and in which names a method
+knows its own object by; those are the methods that a family overrides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+from typing import TypeVar, cast
+
+from ..facts import NOWHERE, Assignment, Import
+from ..graph import Graph
+from ..signatures import parameter_names, returned_type
+from .kinds import FUNCTIONS, TYPES
+from .mro import linearised
+from .values import ASSIGNED, DECLARED, INHERITED, PAST_UNKNOWN_BASE, Value
+from .view import View
+
+T = TypeVar("T")
+Class = tuple[str, int]
+Linear = tuple[tuple[Class | None, ...], int]
+
+DEEPEST = 150
+"""Names that stand for names that stand for names; Python's own stack ends at a thousand calls."""
+
+
+class Names:
+    """Answers for the files of one graph as it stands. What was found is remembered: when a file's facts
+    change, another one is to be made. Cycles end without an answer, and what was cut by one is not
+    remembered, so that an answer never depends on what was asked before."""
+
+    selves: tuple[str, ...] = ()
+    selves_of_type: tuple[str, ...] = ()
+    selves_are_parameters = False
+    class_body_is_scope = False
+
+    def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
+        self.graph = graph
+        self.views = views
+        self._known: dict[tuple[object, ...], object] = {}
+        self._active: set[tuple[object, ...]] = set()
+        self._cuts = 0
+
+    # --- what a family of languages says -----------------------------------------------------------------
+
+    def imported(self, view: View, one: Import) -> Value | None:
+        """What the import gives."""
+        raise NotImplementedError
+
+    def exported(self, module: Value, name: str) -> Value | None:
+        """What a module gives to others under that name."""
+        raise NotImplementedError
+
+    def elsewhere(self, view: View, name: str) -> Value | None:
+        """A name that no scope of the file defines."""
+        return None
+
+    def shared(self, view: View, index: int) -> bool:
+        """Whether the method belongs to the type rather than to an instance."""
+        return False
+
+    # --- expressions -------------------------------------------------------------------------------------
+
+    def expression(self, view: View, within: int, text: str, line: int) -> Value | None:
+        """The value of a dotted name at that place."""
+        first, *rest = text.split(".")
+        value = self.super_of(view, within) if first in ("super()", "super") else None
+        if value is None:
+            value = self.name(view, within, first, line)
+        for part in rest:
+            if value is None:
+                return None
+            value = self.read(value, part)
+        return value
+
+    def read(self, value: Value, name: str) -> Value | None:
+        """A member's value where it is not called: that of a property is what it returns."""
+        found = self.member(value, name)
+        if found is None or found.kind != "definition" or value.kind not in ("instance", "super"):
+            return found
+        view = self.views(found.path)
+        if view is None or view.definitions[found.at].kind not in FUNCTIONS:
+            return found
+        return self.result(found) if self.is_property(view, found.at) else found
+
+    def is_property(self, view: View, index: int) -> bool:
+        return False
+
+    def name(self, view: View, within: int, name: str, line: int) -> Value | None:
+        """By lexical scope, from the inside to the outside."""
+        scope, innermost = within, True
+        while scope != NOWHERE:
+            one = view.definitions[scope]
+            if one.kind in FUNCTIONS:
+                known, value = self._in_function(view, scope, name, line if innermost else 0)
+                if known:
+                    return value
+                innermost = False
+            elif one.kind == "module" or (self.class_body_is_scope and scope == within):
+                found = self._bound(view, scope, name)
+                if found is not None:
+                    return found
+            scope = one.parent
+        return self.at_top(view, name) or self.elsewhere(view, name)
+
+    def at_top(self, view: View, name: str) -> Value | None:
+        """Defined, imported or assigned at the top of the file, in that order."""
+        return self._once(("top", view.path, name), lambda: self._bound(view, NOWHERE, name))
+
+    def _bound(self, view: View, scope: int, name: str) -> Value | None:
+        found = self._defined(view, scope, name)
+        if found is not None:
+            return found
+        for one in view.imports.get(scope, {}).get(name, ()):
+            value = self._import(view, one)
+            if value is not None:
+                return value
+        return self._agreed(view, view.assigned.get(scope, {}).get(name, ()))
+
+    def _import(self, view: View, one: Import) -> Value | None:
+        return self._once(("import", view.path, one), lambda: self.imported(view, one))
+
+    def _defined(self, view: View, scope: int, name: str) -> Value | None:
+        """The last of the definitions of that name but for variables, which have the value that they are
+        assigned."""
+        for index in reversed(view.members.get(scope, {}).get(name, ())):
+            if view.definitions[index].kind not in ("variable", "constant", "field"):
+                return Value("definition", view.path, index)
+        variables = view.members.get(scope, {}).get(name)
+        if variables and any(index in view.members for index in variables):
+            return Value("definition", view.path, variables[-1])
+        return None
+
+    def _in_function(self, view: View, scope: int, name: str, line: int) -> tuple[bool, Value | None]:
+        """Whether the function itself binds the name, and to what. Where ``line`` is given, the assignment
+        that stands before it last is the one that counts."""
+        own = self._own_object(view, scope, name)
+        if own is not None:
+            return True, own
+        assigned = view.assigned.get(scope, {}).get(name, ())
+        defined = name in view.members.get(scope, {})
+        if defined or name in view.imports.get(scope, {}):
+            return True, self._bound(view, scope, name)
+        if assigned:
+            before = [one for one in assigned if one.line < line] if line else []
+            return True, self._agreed(view, before[-1:] or assigned)
+        return name in parameter_names(view.definitions[scope].signature), None
+
+    def _own_object(self, view: View, scope: int, name: str) -> Value | None:
+        if name not in self.selves and name not in self.selves_of_type:
+            return None
+        owner = view.definitions[scope].parent
+        if owner == NOWHERE or view.definitions[owner].kind not in TYPES:
+            return None
+        if self.selves_are_parameters and name not in parameter_names(view.definitions[scope].signature):
+            return None
+        if name in self.selves_of_type or self.shared(view, scope):
+            return Value("definition", view.path, owner, held=True)
+        return Value("instance", view.path, owner)
+
+    def super_of(self, view: View, within: int) -> Value | None:
+        owner = view.type_around(within)
+        return None if owner == NOWHERE else Value("super", view.path, owner)
+
+    # --- assignments -------------------------------------------------------------------------------------
+
+    def _agreed(self, view: View, assignments: Sequence[Assignment]) -> Value | None:
+        """The value of all assignments of one name: the declared type, or what those that are understood
+        agree on."""
+        declared = [one for one in assignments if one.declared]
+        values: dict[tuple[str, str, int], Value] = {}
+        for one in declared or assignments:
+            value = self.assigned(view, one)
+            if value is not None:
+                values[value[:3]] = min(value, values.get(value[:3], value), key=attrgetter("sure"))
+        return next(iter(values.values())) if len(values) == 1 else None
+
+    def assigned(self, view: View, one: Assignment) -> Value | None:
+        return self._once(("assigned", view.path, one), lambda: self._assigned(view, one))
+
+    def _assigned(self, view: View, one: Assignment) -> Value | None:
+        within = one.within
+        # A parameter's type is not looked up among the parameters.
+        if one.declared and within != NOWHERE and view.definitions[within].kind in FUNCTIONS:
+            outside = self._declared(view, within, one)
+            return outside and outside.less(DECLARED)
+        value = self.expression(view, within, one.value, one.line)
+        if value is None:
+            return None
+        if one.declared:
+            return self.instance(value, DECLARED)
+        if one.called:
+            return self.result(value, ASSIGNED)
+        return value.less(ASSIGNED)._replace(held=value.kind == "definition")
+
+    def _declared(self, view: View, within: int, one: Assignment) -> Value | None:
+        local = one.value in view.members.get(within, {}) or one.value in view.imports.get(within, {})
+        around = within if local else view.definitions[within].parent
+        value = self.expression(view, around, one.value, one.line)
+        return None if value is None else self.instance(value)
+
+    def instance(self, value: Value, sure: float = 1.0) -> Value | None:
+        """What is declared with that type."""
+        view = self.views(value.path) if value.kind == "definition" else None
+        if view is None or view.definitions[value.at].kind not in TYPES:
+            return None
+        return value._replace(kind="instance", held=False).less(sure)
+
+    def result(self, value: Value, sure: float = 1.0) -> Value | None:
+        """What a call of it gives: an instance of a class, or what a function is declared to return."""
+        made = self.instance(value, sure)
+        if made is not None or value.kind != "definition":
+            return made
+        returned = self._once(("returned", value.path, value.at), lambda: self._returned(value))
+        return returned and returned.less(min(sure, DECLARED))
+
+    def _returned(self, value: Value) -> Value | None:
+        view = self.views(value.path)
+        if view is None or view.definitions[value.at].kind not in FUNCTIONS:
+            return None
+        one = view.definitions[value.at]
+        type_of = returned_type(one.signature)
+        if not type_of:
+            return None
+        found = self.expression(view, one.parent, type_of, one.at)
+        return None if found is None else self.instance(found)
+
+    # --- members -----------------------------------------------------------------------------------------
+
+    def member(self, value: Value, name: str) -> Value | None:
+        """The member of that name, by the order in which bases are looked at."""
+        if value.kind in ("module", "package"):
+            found = self._once(("export", value.path, value.kind, name), lambda: self.exported(value, name))
+            return found and found.less(value.sure)
+        view = self.views(value.path)
+        if view is None:
+            return None
+        if view.definitions[value.at].kind not in TYPES:
+            inside = self._defined(view, value.at, name)
+            return inside and inside.less(value.sure)
+        found = self._once(
+            ("member", value.kind, value.path, value.at, name), lambda: self._inherited(value, name)
+        )
+        return found and found.less(value.sure)
+
+    def _inherited(self, value: Value, name: str) -> Value | None:
+        """In the order of the bases. What a nearer type binds to something unknown is no method of a further
+        one; a type that is declared further up still holds."""
+        order, complete = self.linear(value.path, value.at)
+        skipped = 1 if value.kind == "super" else 0
+        hidden = False
+        for place, one in enumerate(order[skipped:], skipped):
+            view = self.views(one[0]) if one else None
+            if one is None or view is None:
+                continue
+            found = self._own_member(view, one[1], name)
+            if found is not None:
+                passed = 1.0 if place <= complete else PAST_UNKNOWN_BASE
+                sure = passed * (INHERITED if place else 1.0)
+                return None if hidden and found.kind == "definition" else found.less(sure)
+            hidden = hidden or view.binds(one[1], name)
+        return None
+
+    def _own_member(self, view: View, index: int, name: str) -> Value | None:
+        found = self._defined(view, index, name)
+        if found is not None:
+            return found
+        imported = view.imports.get(index, {}).get(name)
+        if imported:
+            return self.imported(view, imported[-1])
+        own = view.attributes.get(index, {}).get(name, ())
+        at_class = view.assigned.get(index, {}).get(name, ())
+        return self._agreed(view, [*at_class, *own])
+
+    # --- bases -------------------------------------------------------------------------------------------
+
+    def linear(self, path: str, index: int) -> Linear:
+        """The type and its bases in the order in which members are looked for (C3), and the last place
+        before a base that is not known."""
+        found = self._once(("linear", path, index), lambda: self._linear(path, index))
+        return found or ((((path, index)),), 0)
+
+    def _linear(self, path: str, index: int) -> Linear:
+        view = self.views(path)
+        bases = list(self.bases(view, index)) if view is not None else []
+        orders: list[tuple[Class | None, ...]] = []
+        complete = True
+        for base in bases:
+            if base is None:
+                complete = False
+                orders.append((None,))
+            else:
+                order, known = self.linear(*base)
+                complete = complete and known >= len(order) - 1
+                orders.append(order)
+        merged = linearised((path, index), orders, [base for base in bases if base is not None])
+        first_unknown = next((at for at, one in enumerate(merged) if one is None), len(merged))
+        return merged, first_unknown
+
+    def bases(self, view: View, index: int) -> Iterator[Class | None]:
+        """Each base as written; None for one that is not known."""
+        parent = view.definitions[index].parent
+        line = view.definitions[index].first
+        for name in view.bases.get(index, ()):
+            value = self.expression(view, parent, name, line)
+            yield None if value is None or self.instance(value) is None else (value.path, value.at)
+
+    # --- remembering -------------------------------------------------------------------------------------
+
+    def _once(self, key: tuple[object, ...], find: Callable[[], T | None]) -> T | None:
+        known = self._known
+        if key in known:
+            return cast("T | None", known[key])
+        if key in self._active or len(self._active) > DEEPEST:
+            self._cuts += 1
+            return None
+        cuts = self._cuts
+        self._active.add(key)
+        try:
+            found = find()
+        finally:
+            self._active.discard(key)
+        if cuts == self._cuts:
+            known[key] = found
+        return found

@@ -1,0 +1,145 @@
+"""Names of Python: modules and packages, star imports, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..facts import NOWHERE, Import
+from ..graph import Graph
+from .evaluate import Names
+from .modules import Tree, above, joined
+from .values import Value
+from .view import View
+
+_PROPERTIES = frozenset({"property", "cached_property", "cached", "classproperty", "lazy_property"})
+
+# Where a project keeps its packages, beside its own folder.
+_ROOTS = ("src", "lib", "python")
+
+
+class PythonNames(Names):
+    selves = ("self",)
+    selves_of_type = ("cls", "mcs", "mcls")
+    selves_are_parameters = True
+    class_body_is_scope = True
+
+    def __init__(self, graph: Graph, views: Callable[[str], View | None], tree: Tree) -> None:
+        super().__init__(graph, views)
+        self._tree = tree
+
+    # --- imports -----------------------------------------------------------------------------------------
+
+    def imported(self, view: View, one: Import) -> Value | None:
+        if not one.name and not one.level and one.alias == one.module:
+            # ``import a.b`` gives ``a``.
+            return self._absolute(view.folder, one.module.partition(".")[0])
+        module = self.module(view.folder, one.module, one.level)
+        if module is None or not one.name:
+            return module
+        # A module that asks itself for a name, as in ``from . import x`` of a package, means the submodule.
+        if module.path == view.path:
+            return self._submodule(module, one.name)
+        return self.member(module, one.name)
+
+    def module(self, folder: str, name: str, level: int) -> Value | None:
+        """The module that a file in that folder names so."""
+        if not level:
+            return self._absolute(folder, name)
+        for _ in range(level - 1):
+            if not folder:
+                return None
+            folder = folder.rpartition("/")[0]
+        return self._at(joined(folder, name.replace(".", "/")))
+
+    def _absolute(self, folder: str, name: str) -> Value | None:
+        return self._once(("module", folder, name), lambda: self._find(folder, name))
+
+    def _find(self, folder: str, name: str) -> Value | None:
+        """From the nearest folder that is no package itself, outwards; then the one package of that name
+        anywhere."""
+        place = name.replace(".", "/")
+        for root in above(folder):
+            if self._tree.is_package(root):
+                continue
+            for start in (root, *(joined(root, each) for each in _ROOTS)):
+                found = self._at(joined(start, place))
+                if found is not None and found.kind == "module":
+                    return found
+        first, _, rest = name.partition(".")
+        tops = self._tree.packages.get(first, ())
+        if len(tops) == 1:
+            return self._at(joined(tops[0], rest.replace(".", "/")))
+        return self._at(place)
+
+    def _at(self, place: str) -> Value | None:
+        for path in (
+            joined(place, "__init__.py"),
+            f"{place}.py",
+            joined(place, "__init__.pyi"),
+            f"{place}.pyi",
+        ):
+            if path in self._tree.files:
+                return Value("module", path)
+        return Value("package", place) if place in self._tree.folders else None
+
+    # --- what modules give -------------------------------------------------------------------------------
+
+    def exported(self, module: Value, name: str) -> Value | None:
+        if module.kind == "package":
+            return self._submodule(module, name)
+        view = self.views(module.path)
+        if view is None:
+            return None
+        return self.at_top(view, name) or self._from_stars(view, name) or self._submodule(module, name)
+
+    def elsewhere(self, view: View, name: str) -> Value | None:
+        return self._from_stars(view, name)
+
+    def _from_stars(self, view: View, name: str) -> Value | None:
+        """From the last of the modules whose names were all taken."""
+        for star in reversed(view.stars):
+            module = self.module(view.folder, star.module, star.level)
+            if module is not None and module.kind == "module" and self._public(module.path, name):
+                found = self.member(module, name)
+                if found is not None:
+                    return found
+        return None
+
+    def _public(self, path: str, name: str) -> bool:
+        view = self.views(path)
+        if view is None:
+            return False
+        return name in view.public if view.public is not None else not name.startswith("_")
+
+    def _submodule(self, module: Value, name: str) -> Value | None:
+        folder, _, file = module.path.rpartition("/")
+        if module.kind == "package":
+            folder = module.path
+        elif not file.startswith("__init__."):
+            return None
+        return self._at(joined(folder, name))
+
+    # --- methods -----------------------------------------------------------------------------------------
+
+    def is_property(self, view: View, index: int) -> bool:
+        """Whether a decorator between the first line of the method and its name says so."""
+        one = view.definitions[index]
+        if one.first == one.at:
+            return False
+        return any(
+            one.first <= line < one.at for line, within in self._properties(view) if within == one.parent
+        )
+
+    def _properties(self, view: View) -> frozenset[tuple[int, int]]:
+        """The line and the class of each decorator that makes a property."""
+        return (
+            self._once(
+                ("properties", view.path),
+                lambda: frozenset(
+                    (call.line, call.within)
+                    for call in view.facts.calls
+                    if call.name in _PROPERTIES and call.within != NOWHERE
+                ),
+            )
+            or frozenset()
+        )
