@@ -10,6 +10,10 @@ from .base import Arguments, ToolContext, ToolOutput, tool
 from .code_graph import NO_GRAPH, bodies_of, current, room, told
 
 
+USUAL_TOKENS = 1500
+"""Of a result where the model does not say: the definition that was meant and those next to it."""
+
+
 class GraphSearch(Arguments):
     query: str = Field(description="a name, or words of what the code does")
     max_tokens: int = Field(0, description="length of the result")
@@ -37,7 +41,7 @@ async def graph_search(context: ToolContext, arguments: GraphSearch) -> ToolOutp
         return NO_GRAPH
     if not arguments.query.strip():
         return ToolOutput("query is empty. Give a name, or words of what the code does.", ok=False)
-    within = room(context, arguments.max_tokens)
+    within = room(context, arguments.max_tokens or USUAL_TOKENS)
     found = search(lookup, arguments.query)
     bodies = await bodies_of(context, worth_reading(found))
     listing = render(found, {id: body for id, (_, body) in bodies.items()}, within)

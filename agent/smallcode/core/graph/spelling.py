@@ -38,8 +38,8 @@ _FEWEST_GONE = 4096
 
 
 class Spelling:
-    """The same names give the same answers, however they came. The sorted forms are in runs, each at least RATIO
-    times as long as the next, so that adding never takes long."""
+    """The same names give the same answers, however they came. The sorted forms are in runs, each at least
+    RATIO times as long as the next, so that adding never takes long."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names: dict[str, tuple[str, ...]] = {}
