@@ -22,6 +22,7 @@ from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
 from .core.reply import read_task
+from .core.retrieval import Retrieval
 from .errors import SessionBusy, SmallCodeError
 from .features import CODE_GRAPH, check_disabled
 from .governors import all_governors
@@ -80,7 +81,8 @@ class Session:
     """Several may live side by side; nothing is shared between them but the model client.
 
     ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
-    and ``last_usage`` (of the turn that ended last) are for showing.
+    ``last_usage`` (of the turn that ended last) and ``retrieval`` (what looking for code has cost) are for
+    showing.
     """
 
     def __init__(self, parts: Parts, project: str, session_id: str) -> None:
@@ -90,6 +92,7 @@ class Session:
         self.turns = 0
         self.turn_id = ""
         self.last_usage: Usage | None = None
+        self.retrieval = Retrieval()
         self._parts = parts
         settings = parts.settings
         self._approver = PolicyApprover(
@@ -221,6 +224,8 @@ class Session:
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
             graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
+            counter=parts.counter,
+            retrieval=self.retrieval,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

@@ -20,7 +20,18 @@ from .tokens import TOKENS_FOR_TOOLS, TOKENS_PER_MESSAGE
 
 Part = Literal["task", "plan", "files", "history"]
 Kind = Literal[
-    "selection", "problems", "mentions", "reminder", "plan", "read", "search", "listing", "command", "change"
+    "selection",
+    "problems",
+    "mentions",
+    "reminder",
+    "plan",
+    "read",
+    "search",
+    "listing",
+    "command",
+    "change",
+    "graph",
+    "map",
 ]
 
 # The answer's share of the window, and its least: a flat reserve of 32k made a window of 16k useless.
@@ -66,6 +77,8 @@ CAPS = (
     _Cap("listing", "files", 0.3),
     _Cap("command", "files", 0.6),
     _Cap("change", "files", 0.6),
+    _Cap("graph", "files", 0.5, 4096),
+    _Cap("map", "files", 0.15, 1024),
 )
 
 _UNBOUNDED_CHARS = 1 << 30

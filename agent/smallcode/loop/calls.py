@@ -23,6 +23,10 @@ from .turn import TurnState
 log = logging.getLogger(__name__)
 
 FAILED = "Error: "
+
+RETRIEVING = ("read", "search", "code_intel")
+"""Categories of tools whose results are accounted for as what looking for code costs."""
+
 AFTER_A_FAILURE = (
     "This call did not run, because {name} before it in the same reply failed. Look at that result first, "
     "then "
@@ -135,6 +139,8 @@ def _note(
     if tool.category == "read" and result.ok and path:
         with suppress(OutsideWorkspace):
             read.append(turn.context.workspace.locate(path))
+    if tool.category in RETRIEVING:
+        turn.context.retrieval.note(tool.name, turn.context.budget.measure(result.content), ok=result.ok)
     turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
 
 

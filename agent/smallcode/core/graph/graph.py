@@ -218,10 +218,13 @@ class Graph:
         """How many files use it: cheap, and what hubs are told by."""
         return len(self._users.get(id))
 
-    def possible_callers(self, name: str, limit: int | None = None) -> tuple[PossibleCall, ...]:
-        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them."""
+    def possible_callers(
+        self, name: str, limit: int | None = None, files: int | None = None
+    ) -> tuple[PossibleCall, ...]:
+        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them, in the
+        first ``files`` that mention it: to look into one takes as long as all other questions."""
         found: list[PossibleCall] = []
-        for path in self._mentions.get(name):
+        for path in self._mentions.get(name)[:files]:
             found += self._unresolved(self._files[path], name)
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
@@ -263,7 +266,12 @@ class Graph:
 
     def _unresolved(self, file: FiledFile, name: str) -> list[PossibleCall]:
         calls = file.calls_named(name)
-        known = {edge.line for edge in file.edges if edge.kind == CALLS and self._goes_by(edge.target, name)}
+        lines = {call.line for call in calls}
+        known = {
+            edge.line
+            for edge in file.edges
+            if edge.line in lines and edge.kind == CALLS and self._goes_by(edge.target, name)
+        }
         return [call for call in calls if call.line not in known]
 
     def _tell(self, path: str) -> None:
