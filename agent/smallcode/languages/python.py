@@ -37,8 +37,23 @@ _GRAPH = Graph(
         (boolean_operator . [(identifier) (attribute)] @same)
         (conditional_expression . (call function: [(identifier) (attribute)] @made))
         (conditional_expression . [(identifier) (attribute)] @same)
-        (conditional_expression (call function: [(identifier) (attribute)] @made) .)])
+        (conditional_expression (call function: [(identifier) (attribute)] @made) .)
+        (assignment right: (call function: [(identifier) (attribute)] @made))
+        (assignment right: [(identifier) (attribute)] @same)])
+    (assignment left: (pattern_list . (_) @target) right: (expression_list
+        . (call function: [(identifier) (attribute)] @made)))
+    (assignment left: (pattern_list . (_) . (_) @target) right: (expression_list
+        . (_) . (call function: [(identifier) (attribute)] @made)))
+    (assert_statement . (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target
+            . [(identifier) (attribute)] @typed .)))
+    (except_clause (as_pattern . [(identifier) (attribute)] @typed
+        alias: (as_pattern_target (identifier) @target)))
     (return_statement "return" @target [
+        (boolean_operator (call function: [(identifier) (attribute)] @made) .)
+        (boolean_operator . [(identifier) (attribute)] @same)
+        (conditional_expression . (call function: [(identifier) (attribute)] @made))
+        (conditional_expression (call function: [(identifier) (attribute)] @made) .)
         (call function: [(identifier) (attribute)] @made)
         (await (call function: [(identifier) (attribute)] @made))
         (identifier) @same

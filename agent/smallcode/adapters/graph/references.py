@@ -24,6 +24,9 @@ from .source import Source
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+NARROWING = "isinstance"
+"""The function that a name and a type are given to, to say that one is of the other."""
+
 _CONSTRUCTING = frozenset({"new", "literal"})
 _QUOTES = "\"'`"
 
@@ -89,6 +92,8 @@ class References:
     def assignments(self) -> tuple[Assignment, ...]:
         found = {}
         for captures in self._with("target"):
+            if "narrowing" in captures and self._source.of(captures["narrowing"][0]) != NARROWING:
+                continue
             for one in self._assignment(captures):
                 place = inner_name(captures["target"][0]).start_byte
                 found[(place, one.target, one.value)] = one

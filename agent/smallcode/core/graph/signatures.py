@@ -9,6 +9,7 @@ from .names import split_outside, type_name
 
 _WORD = re.compile(r"[\w$]+")
 _ARROW = re.compile(r"\s*->\s*(.+?)\s*:?\s*\Z", re.DOTALL)
+_YIELDING = re.compile(r"\s*->\s*[\w.]*(?:Iterator|Generator|Iterable)\[(.+)\]\s*:?\s*\Z", re.DOTALL)
 _COLON = re.compile(r"\s*:\s*(.+?)\s*(?:=>|\{)?\s*;?\s*\Z", re.DOTALL)
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -49,6 +50,13 @@ def returned_type(signature: str) -> str:
     behind = signature[end + 1 :]
     found = _ARROW.match(behind) or _COLON.match(behind)
     return type_name(found[1], (), _TRANSPARENT) if found else ""
+
+
+def yielded_type(signature: str) -> str:
+    """The one class that a generator is declared to yield, dotted; "" where there is none."""
+    _, end = _parentheses(signature)
+    found = _YIELDING.match(signature, end + 1)
+    return type_name(split_outside(found[1], ",")[0], (), _TRANSPARENT) if found else ""
 
 
 def has_result(signature: str) -> bool:

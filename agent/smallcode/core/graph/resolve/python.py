@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts import Import
+from ..facts import Assignment, Import
 from ..graph import Graph
+from ..signatures import yielded_type
 from .evaluate import Names
 from .modules import Tree, above, joined
-from .values import Value
+from .values import ASSIGNED, Value
 from .view import View
 
-_PROPERTIES = frozenset({"property", "cached_property", "cached", "classproperty", "lazy_property"})
-
 # Decorators that leave alone what a call returns.
-_PLAIN = _PROPERTIES | {"classmethod", "staticmethod", "abstractmethod", "override", "overload", "wraps"}
+_PLAIN = frozenset({"classmethod", "staticmethod", "abstractmethod", "override", "overload", "wraps"})
+
+# What these make of a function gives to ``with`` what the function yields.
+_CONTEXTS = frozenset({"contextmanager", "asynccontextmanager"})
+_ENTER = "().__enter__"
 
 # Where a project keeps its packages, beside its own folder.
 _ROOTS = ("src", "lib", "python")
@@ -122,13 +125,47 @@ class PythonNames(Names):
             return None
         return self._at(joined(folder, name))
 
+    # --- values ------------------------------------------------------------------------------------------
+
+    def _assigned(self, view: View, one: Assignment) -> Value | None:
+        if not one.value.endswith(_ENTER):
+            return super()._assigned(view, one)
+        context = self.expression(view, one.within, one.value.removesuffix(_ENTER), one.line)
+        if context is None:
+            return None
+        entered = self._yielded(context) or self._entered(self.result(context))
+        return entered and entered.less(ASSIGNED)
+
+    def _entered(self, made: Value | None) -> Value | None:
+        """What the manager's own method gives to ``with``."""
+        if made is None:
+            return None
+        method = self.member(made, "__enter__") or self.member(made, "__aenter__")
+        return method and self.result(method, owner=made)
+
+    def _yielded(self, function: Value) -> Value | None:
+        """An instance of the type that a function is declared to yield, if ``with`` gets that."""
+        view = self.views(function.path) if function.kind == "definition" else None
+        if view is None or self._decorators(view, function.at).isdisjoint(_CONTEXTS):
+            return None
+        one = view.definitions[function.at]
+        type_of = yielded_type(one.signature)
+        found = self.expression(view, one.parent, type_of, one.at) if type_of else None
+        return found and self.instance(found)
+
+    def read(self, value: Value, name: str) -> Value | None:
+        if name == "__class__" and value.kind == "instance":
+            return value._replace(kind="definition", held=True)
+        return super().read(value, name)
+
     # --- methods -----------------------------------------------------------------------------------------
 
     def is_property(self, view: View, index: int) -> bool:
-        return not self._decorators(view, index).isdisjoint(_PROPERTIES)
+        """Libraries have their own kinds of properties, and call them so."""
+        return any(name.endswith("property") for name in self._decorators(view, index))
 
     def returns_plainly(self, view: View, index: int) -> bool:
-        return self._decorators(view, index) <= _PLAIN
+        return self.is_property(view, index) or self._decorators(view, index) <= _PLAIN
 
     def _decorators(self, view: View, index: int) -> frozenset[str]:
         """The names of what is called between the first line of a definition and that of its name."""

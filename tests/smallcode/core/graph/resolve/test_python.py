@@ -278,6 +278,31 @@ with A() as a, B() as b:
 """,
         ["a.py -> a.py:A", "a.py -> a.py:B", "a.py -> a.py:A.m"],
     ),
+    "what a context manager yields, what is asserted, caught or assigned twice": (
+        """
+--- a.py
+from contextlib import contextmanager
+class A(Exception):
+    def m(self): pass
+@contextmanager
+def opened() -> Iterator[A]: yield A()
+def use(x, y):
+    with opened() as a: a.m()
+def asserted(x, y):
+    assert isinstance(x, A)
+    assert other(y, A)
+    x.m(); y.m()
+def caught():
+    try: pass
+    except A as error: error.m()
+b = c = A()
+b.m(); c.m(); b().m()
+""",
+        [
+            "a.py:opened -> a.py:A", "a.py:use -> a.py:opened", "a.py:use -> a.py:A.m",
+            "a.py:asserted -> a.py:A.m", "a.py:caught -> a.py:A.m", "a.py -> a.py:A", "a.py -> a.py:A.m",
+        ],
+    ),
     "what a variable or an attribute holds is no callee": (
         """
 --- a.py
