@@ -1,5 +1,7 @@
-"""``python -m bench.graph.cold ROOT SUFFIXES``: the graph of a folder in this process, and what each part of it
-took in processor seconds, as JSON. A process of its own, so that it is measured as the other programs are."""
+"""``python -m bench.graph.cold ROOT SUFFIXES``: the graph of a folder, and what each part took, as JSON.
+
+Times are processor seconds. A process of its own, so that it is measured as the other programs are.
+"""
 
 from __future__ import annotations
 

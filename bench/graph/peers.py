@@ -78,7 +78,11 @@ def _cpu(used: resource.struct_rusage) -> float:
 def program(name: str) -> str:
     """Its path; fetched where it is not there yet, as for the slow tests. Raises Unavailable."""
     done = subprocess.run(
-        [sys.executable, str(_PROGRAMS), name], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        [sys.executable, str(_PROGRAMS), name],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
     )
     if done.returncode != 0:
         raise Unavailable(done.stderr.strip()[-300:])

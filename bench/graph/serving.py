@@ -43,8 +43,8 @@ class Timing:
 
 
 def edits(graph: Graph, texts: dict[str, str], root: Path) -> list[Timing]:
-    """One line typed into the function in the middle of the file that is nearest to a thousand lines long, and
-    a function added at its end, which other files can see. Processor time."""
+    """One line typed into a function in the middle of the file that is nearest to a thousand lines, and a
+    function added at its end, which other files can see. Processor time."""
     path = min(texts, key=lambda one: (abs(texts[one].count("\n") - LINES), one))
     extractor = Extractor()
     updater = Updater(graph, Edges())
@@ -119,7 +119,9 @@ def queries(graph: Graph, root: Path) -> list[Timing]:
 def _two_hops(lookup: Lookup, symbol: Symbol) -> int:
     """Callers and callees of callers and callees, as far as the graph caps them."""
     graph = lookup.graph
-    near = [e.source for e in graph.callers(symbol.id, 12)] + [e.target for e in graph.callees(symbol.id)[:12]]
+    near = [e.source for e in graph.callers(symbol.id, 12)] + [
+        e.target for e in graph.callees(symbol.id)[:12]
+    ]
     found = set(near)
     for id in near:
         found.update(edge.source for edge in graph.callers(id, 12))
@@ -136,7 +138,11 @@ def _misspelled(name: str, generator: random.Random) -> str:
 
 
 def _timing(
-    name: str, ask: Callable[[T], object], values: Sequence[T], baseline: float | None = None, against: str = ""
+    name: str,
+    ask: Callable[[T], object],
+    values: Sequence[T],
+    baseline: float | None = None,
+    against: str = "",
 ) -> Timing:
     _timed(ask, values)
     took = _timed(ask, values)

@@ -44,7 +44,9 @@ def _callee(names: Names, view: View, call: Call) -> Value | None:
 
 
 def _assigned_within(view: View, call: Call) -> bool:
-    first = (call.receiver or call.name).partition(".")[0]
+    if call.within in view.narrowed:
+        return True
+    first = (call.receiver or call.name).partition(".")[0].rstrip("()")
     return first in view.assigned.get(call.within, ())
 
 

@@ -72,6 +72,10 @@ class Names:
         if value is None:
             name = first.rstrip("()")
             value = self._called(self.name(view, within, name, line), first[len(name) :])
+        if rest and within != NOWHERE and within in view.narrowed:
+            narrowed = self._narrowed(view, within, f"{first}.{rest[0]}", line)
+            if narrowed is not None:
+                value, rest = narrowed, rest[1:]
         for part in rest:
             if value is None:
                 return None
@@ -80,6 +84,11 @@ class Names:
             found = self.member(value, name) if calls else self.read(value, name)
             value = self._called(found, calls, value)
         return value
+
+    def _narrowed(self, view: View, within: int, text: str, line: int) -> Value | None:
+        """What was assigned to an attribute before, in the same function."""
+        before = [one for one in view.narrowed[within].get(text, ()) if one.line < line]
+        return self._last(view, before)
 
     def _called(self, value: Value | None, calls: str, owner: Value | None = None) -> Value | None:
         """What is left after as many calls as there are pairs of parentheses."""
@@ -158,7 +167,7 @@ class Names:
             return True, self._bound(view, scope, name)
         if assigned:
             before = [one for one in assigned if one.line < line] if line else []
-            return True, self._agreed(view, before[-1:] or assigned)
+            return True, self._last(view, before) if before else self._agreed(view, assigned)
         return name in parameter_names(view.definitions[scope].signature), None
 
     def _own_object(self, view: View, scope: int, name: str) -> Value | None:
@@ -190,6 +199,16 @@ class Names:
                 values[value[:3]] = min(value, values.get(value[:3], value), key=attrgetter("sure"))
         return next(iter(values.values())) if len(values) == 1 else None
 
+    def _last(self, view: View, assignments: Sequence[Assignment]) -> Value | None:
+        """The value of the last assignment, where several values on its line are alternatives."""
+        for one in reversed(assignments):
+            if one.line != assignments[-1].line:
+                return None
+            value = self.assigned(view, one)
+            if value is not None:
+                return value
+        return None
+
     def assigned(self, view: View, one: Assignment) -> Value | None:
         return self._once(("assigned", view.path, one), lambda: self._assigned(view, one))
 
@@ -199,13 +218,11 @@ class Names:
         if one.declared and within != NOWHERE and view.definitions[within].kind in FUNCTIONS:
             outside = self._declared(view, within, one)
             return outside and outside.less(DECLARED)
-        value = self.expression(view, within, one.value, one.line)
+        value = self.expression(view, within, f"{one.value}()" if one.called else one.value, one.line)
         if value is None:
             return None
         if one.declared:
             return self.instance(value, DECLARED)
-        if one.called:
-            return self.result(value, ASSIGNED)
         return value.less(ASSIGNED)._replace(held=value.kind == "definition")
 
     def _declared(self, view: View, within: int, one: Assignment) -> Value | None:
@@ -253,7 +270,8 @@ class Names:
         if type_of:
             return type_of in _OWN_TYPES
         returned = view.assigned.get(index, {}).get(RESULT, ())
-        return bool(returned) and all(one.value in self.selves for one in returned)
+        own = {(name, False) for name in self.selves} | {(name, True) for name in self.selves_of_type}
+        return bool(returned) and all((one.value, one.called) in own for one in returned)
 
     def returns_plainly(self, view: View, index: int) -> bool:
         """Whether a call of the function gives what its body returns."""

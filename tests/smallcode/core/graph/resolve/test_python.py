@@ -211,6 +211,30 @@ def use():
 """,
         ["a.py:use -> a.py:A", "a.py:use -> a.py:B", "a.py:use -> a.py:A.m", "a.py:use -> a.py:B.m"],
     ),
+    "one of two values on a line, and an attribute since it was assigned": (
+        """
+--- a.py
+class A:
+    def m(self): pass
+    @classmethod
+    def make(cls): return cls()
+class B(A):
+    def n(self): pass
+class C:
+    def use(self, x, other):
+        x = x or A()
+        x.m()
+        self.x = B.make()
+        self.x.n()
+        other.attribute = A()
+        other.attribute.m()
+    def another(self): self.x = A()
+""",
+        [
+            "a.py:C.use -> a.py:A", "a.py:C.use -> a.py:A.m",
+            "a.py:C.use -> a.py:A.make", "a.py:C.use -> a.py:B.n", "a.py:C.another -> a.py:A",
+        ],
+    ),
     "an attribute with two types has none": (
         """
 --- a.py
