@@ -1,4 +1,4 @@
-"""``python -m bench.graph.edges``: how right the call edges are, on sites drawn before the resolver was there.
+"""``python -m bench.graph.edges``: how right call edges are, on sites drawn before the resolver was written.
 
 ``sites/first-run.json`` holds the figures of the resolver as it was when it first met these sites; they stand
 beside those of today and are never written again. The exit status is 1 where a gate is missed.
@@ -28,9 +28,9 @@ HEADER = (
 )  # fmt: skip
 NOTE = (
     "*sites* are calls drawn by seed whose callee the language server (basedpyright, tsserver) knows; "
-    "*defined* those that it finds to be a function, method or class of the project, of which recall is. *edges* stand "
-    "at any of the sites: one at a call of what is defined outside of the project, or held by a variable, is "
-    "wrong."
+    "*defined* those that it finds to be a function, method or class of the project, of which recall is. "
+    "*edges* stand at any of the sites: one at a call of what is defined outside of the project, or held by a "
+    "variable, is wrong."
 )
 
 Counts = Mapping[str, Any]
