@@ -80,7 +80,11 @@ public()
 private()
 top.private()
 """,
-        ["use.py -> top/inner/deep.py:shown", "use.py -> top/inner/deep.py:f", "use.py -> top/stars.py:public"],
+        [
+            "use.py -> top/inner/deep.py:shown",
+            "use.py -> top/inner/deep.py:f",
+            "use.py -> top/stars.py:public",
+        ],
     ),
     "modules that import each other, and names that never arrive": (
         """
@@ -231,8 +235,11 @@ class C:
     def another(self): self.x = A()
 """,
         [
-            "a.py:C.use -> a.py:A", "a.py:C.use -> a.py:A.m",
-            "a.py:C.use -> a.py:A.make", "a.py:C.use -> a.py:B.n", "a.py:C.another -> a.py:A",
+            "a.py:C.use -> a.py:A",
+            "a.py:C.use -> a.py:A.m",
+            "a.py:C.use -> a.py:A.make",
+            "a.py:C.use -> a.py:B.n",
+            "a.py:C.another -> a.py:A",
         ],
     ),
     "an attribute with two types has none": (
@@ -270,9 +277,14 @@ def use():
     More().chain().more()
 """,
         [
-            "a.py:Maker.seen -> a.py:Made", "a.py:Maker.made -> a.py:Made",
-            "a.py:use -> a.py:Maker", "a.py:use -> a.py:Maker.declared", "a.py:use -> a.py:Made.m",
-            "a.py:use -> a.py:Maker.seen", "a.py:use -> a.py:More", "a.py:use -> a.py:Maker.chain",
+            "a.py:Maker.seen -> a.py:Made",
+            "a.py:Maker.made -> a.py:Made",
+            "a.py:use -> a.py:Maker",
+            "a.py:use -> a.py:Maker.declared",
+            "a.py:use -> a.py:Made.m",
+            "a.py:use -> a.py:Maker.seen",
+            "a.py:use -> a.py:More",
+            "a.py:use -> a.py:Maker.chain",
             "a.py:use -> a.py:More.more",
         ],
     ),
@@ -323,8 +335,13 @@ b = c = A()
 b.m(); c.m(); b().m()
 """,
         [
-            "a.py:opened -> a.py:A", "a.py:use -> a.py:opened", "a.py:use -> a.py:A.m",
-            "a.py:asserted -> a.py:A.m", "a.py:caught -> a.py:A.m", "a.py -> a.py:A", "a.py -> a.py:A.m",
+            "a.py:opened -> a.py:A",
+            "a.py:use -> a.py:opened",
+            "a.py:use -> a.py:A.m",
+            "a.py:asserted -> a.py:A.m",
+            "a.py:caught -> a.py:A.m",
+            "a.py -> a.py:A",
+            "a.py -> a.py:A.m",
         ],
     ),
     "what a variable or an attribute holds is no callee": (
