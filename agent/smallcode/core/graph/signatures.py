@@ -33,6 +33,14 @@ def parameter_names(signature: str) -> frozenset[str]:
     return frozenset(names)
 
 
+@lru_cache(maxsize=_KEPT)
+def first_parameter(signature: str) -> str:
+    """The name of the first parameter; "" where there is none."""
+    start, end = _parentheses(signature)
+    found = _WORD.search(signature, start, end)
+    return found[0] if found else ""
+
+
 def _bound(pattern: str) -> list[str]:
     """The names that a parameter without its type binds; one in a pattern may follow its key."""
     pattern = pattern.strip()

@@ -35,7 +35,6 @@ class Names:
 
     selves: tuple[str, ...] = ()
     selves_of_type: tuple[str, ...] = ()
-    selves_are_parameters = False
     class_body_is_scope = False
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
@@ -175,8 +174,6 @@ class Names:
             return None
         owner = view.definitions[scope].parent
         if owner == NOWHERE or view.definitions[owner].kind not in TYPES:
-            return None
-        if self.selves_are_parameters and name not in parameter_names(view.definitions[scope].signature):
             return None
         if name in self.selves_of_type or self.shared(view, scope):
             return Value("definition", view.path, owner, held=True)

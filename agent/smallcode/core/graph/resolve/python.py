@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts import Assignment, Import
+from ..facts import NOWHERE, Assignment, Import
 from ..graph import Graph
-from ..signatures import yielded_type
+from ..signatures import first_parameter, yielded_type
 from .evaluate import Names
+from .kinds import TYPES
 from .modules import Tree, above, joined
 from .values import ASSIGNED, Value
 from .view import View
@@ -26,7 +27,6 @@ _ROOTS = ("src", "lib", "python")
 class PythonNames(Names):
     selves = ("self",)
     selves_of_type = ("cls", "mcs", "mcls")
-    selves_are_parameters = True
     class_body_is_scope = True
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None], tree: Tree) -> None:
@@ -140,8 +140,12 @@ class PythonNames(Names):
         """What the manager's own method gives to ``with``."""
         if made is None:
             return None
-        method = self.member(made, "__enter__") or self.member(made, "__aenter__")
-        return method and self.result(method, owner=made)
+        for name in ("__enter__", "__aenter__"):
+            method = self.member(made, name)
+            found = self.result(method, owner=made) if method is not None else None
+            if found is not None:
+                return found
+        return None
 
     def _yielded(self, function: Value) -> Value | None:
         """An instance of the type that a function is declared to yield, if ``with`` gets that."""
@@ -152,6 +156,18 @@ class PythonNames(Names):
         type_of = yielded_type(one.signature)
         found = self.expression(view, one.parent, type_of, one.at) if type_of else None
         return found and self.instance(found)
+
+    def _own_object(self, view: View, scope: int, name: str) -> Value | None:
+        """The first parameter of a method, whatever its name."""
+        one = view.definitions[scope]
+        owner = one.parent
+        if owner == NOWHERE or view.definitions[owner].kind not in TYPES:
+            return None
+        if name != first_parameter(one.signature) or "staticmethod" in self._decorators(view, scope):
+            return None
+        if name in self.selves_of_type or "classmethod" in self._decorators(view, scope):
+            return Value("definition", view.path, owner, held=True)
+        return Value("instance", view.path, owner)
 
     def read(self, value: Value, name: str) -> Value | None:
         if name == "__class__" and value.kind == "instance":

@@ -18,7 +18,8 @@ Scoped = dict[int, dict[str, list[T]]]
 class View:
     """``members`` are definitions by the one around them and by name, ``imports`` and ``assigned`` by the
     definition they stand in and by the name they give; ``attributes`` those of a type's own instances
-    (``self.x``), by type, ``narrowed`` whatever is assigned to a dotted name, by the whole of it. ``module`` is the symbol of the file as the graph had it."""
+    (``self.x``), by type; ``narrowed`` whatever is assigned to a dotted name, by the whole of it. ``module``
+    is the symbol of the file as the graph had it."""
 
     def __init__(self, facts: FileFacts, module: Symbol | None) -> None:
         self.facts = facts

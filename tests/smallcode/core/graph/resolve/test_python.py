@@ -165,6 +165,18 @@ class A(Mixin, Unknown):
 """,
         ["a.py:A.use -> a.py:Mixin.m"],
     ),
+    "a method's own object by another name, and a static method has none": (
+        """
+--- a.py
+class A:
+    def m(this): this.n()
+    def n(self): pass
+    @staticmethod
+    def free(self): self.n()
+    def other(self, cls): cls.n()
+""",
+        ["a.py:A.m -> a.py:A.n"],
+    ),
     "class methods, static ones and the class itself": (
         """
 --- a.py
@@ -308,11 +320,17 @@ class A:
 class B:
     def __enter__(self): return 3
     def m(self): pass
+class C:
+    def __enter__(self) -> None: raise TypeError("Use async with")
+    async def __aenter__(self) -> "C": return self
+    def m(self): pass
 with A() as a, B() as b:
     a.m()
     b.m()
+async def use():
+    async with C() as c: c.m()
 """,
-        ["a.py -> a.py:A", "a.py -> a.py:B", "a.py -> a.py:A.m"],
+        ["a.py -> a.py:A", "a.py -> a.py:B", "a.py -> a.py:A.m", "a.py:use -> a.py:C", "a.py:use -> a.py:C.m"],
     ),
     "what a context manager yields, what is asserted, caught or assigned twice": (
         """
