@@ -29,8 +29,8 @@ HEADER = (
 NOTE = (
     "*sites* are calls drawn by seed whose callee the language server (basedpyright, tsserver) knows; "
     "*defined* those that it finds to be a function, method or class of the project, of which recall is. "
-    "*edges* stand at any of the sites: one at a call of what is defined outside of the project, or held by a "
-    "variable, is wrong."
+    "*edges* stand at any of the sites: one at a call of what is defined outside of the project, or held by "
+    "a variable, is wrong."
 )
 
 Counts = Mapping[str, Any]

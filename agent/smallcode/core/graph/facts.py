@@ -57,8 +57,9 @@ class Definition:
 class Call:
     """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as
     it is written (``self``, ``a.b``), where a part may be a call (``super()``, ``a.b().c``), "" for a bare
-    call, and "?" for what is no name. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is that of the
-    name. A decorator is a call, and so are an element ``<X/>``, a macro of Rust and a method reference.
+    call, and "?" for what is no name. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is
+    that of the name. A decorator is a call, and so are an element ``<X/>``, a macro of Rust and a method
+    reference.
     What stands in the value of a variable or field is ``within`` the definition around that.
     ``super(A, self).f()`` is called on ``super()``; other languages write ``super`` and ``this``."""
 

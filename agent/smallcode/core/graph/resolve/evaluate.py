@@ -8,41 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import TypeVar, cast
 
 from ..facts import NOWHERE, RESULT, Assignment, Import
 from ..graph import Graph
 from ..signatures import has_result, parameter_names, returned_type
 from .kinds import FUNCTIONS, TYPES
+from .memory import Memory
 from .mro import linearised
 from .values import ASSIGNED, DECLARED, INHERITED, PAST_UNKNOWN_BASE, Value
 from .view import View
 
-T = TypeVar("T")
 Class = tuple[str, int]
 Linear = tuple[tuple[Class | None, ...], int]
 
 _OWN_TYPES = frozenset({"Self", "this", "typing.Self"})
 
-DEEPEST = 150
-"""Names that stand for names that stand for names; Python's own stack ends at a thousand calls."""
 
-
-class Names:
-    """Answers for the files of one graph as it stands. What was found is remembered: when a file's facts
-    change, another one is to be made. Cycles end without an answer, and what was cut by one is not
-    remembered, so that an answer never depends on what was asked before."""
+class Names(Memory):
+    """Answers for the files of one graph as it stands; when the facts of a file change, make another one."""
 
     selves: tuple[str, ...] = ()
     selves_of_type: tuple[str, ...] = ()
     class_body_is_scope = False
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
+        super().__init__()
         self.graph = graph
         self.views = views
-        self._known: dict[tuple[object, ...], object] = {}
-        self._active: set[tuple[object, ...]] = set()
-        self._cuts = 0
 
     # --- what a family of languages says -----------------------------------------------------------------
 
@@ -357,22 +349,3 @@ class Names:
         for name in view.bases.get(index, ()):
             value = self.expression(view, parent, name, line)
             yield None if value is None or self.instance(value) is None else (value.path, value.at)
-
-    # --- remembering -------------------------------------------------------------------------------------
-
-    def _once(self, key: tuple[object, ...], find: Callable[[], T | None]) -> T | None:
-        known = self._known
-        if key in known:
-            return cast("T | None", known[key])
-        if key in self._active or len(self._active) > DEEPEST:
-            self._cuts += 1
-            return None
-        cuts = self._cuts
-        self._active.add(key)
-        try:
-            found = find()
-        finally:
-            self._active.discard(key)
-        if cuts == self._cuts:
-            known[key] = found
-        return found

@@ -16,7 +16,8 @@ from smallcode.core.graph.updating import Updater
 PYTHON_FILES = ["a.py", "p/__init__.py", "p/b.py", "p/c.py", "p/q/__init__.py", "src/d.py"]
 PYTHON_PIECES = [
     "from p.b import f, A", "from p import b, f", "from .b import *", "from . import c", "import p.b as b",
-    "from p.q import f as g", "import d", "from d import g, B", "__all__ = ['f', 'A']", "from .c import A as B",
+    "from p.q import f as g", "import d", "from d import g, B", "__all__ = ['f', 'A']",
+    "from .c import A as B",
     "def f(): pass", "def g(): f()", "def g() -> 'A': return f()", "def f(x: A): x.m(); b.f()",
     "class A:\n def m(self): self.n(); g()\n def n(self): return self",
     "class B(A):\n def __init__(self): self.x = A(); self.y = g()\n def n(self): self.x.m(); self.y.n()",
@@ -26,7 +27,8 @@ PYTHON_PIECES = [
 TYPESCRIPT_FILES = ["a.ts", "lib/index.ts", "lib/b.ts", "lib/c.ts", "b.ts"]
 TYPESCRIPT_PIECES = [
     'import { f, A } from "./lib";', 'import { f as g } from "./b";', 'import * as b from "./b";',
-    'export * from "./b";', 'export * from "./c";', 'export { f as g } from "./c";', 'export * as b from "./b";',
+    'export * from "./b";', 'export * from "./c";', 'export { f as g } from "./c";',
+    'export * as b from "./b";',
     'import g from "./lib/c";', "export function f() {}", "export default function g() { f(); }",
     "export function g(): A { return f(); }", "export { B };", "export class A { m() { this.n(); } n() {} }",
     "export class B extends A { x = new A(); n() { this.x.m(); super.n(); } }", "const x = new A();",

@@ -330,7 +330,13 @@ with A() as a, B() as b:
 async def use():
     async with C() as c: c.m()
 """,
-        ["a.py -> a.py:A", "a.py -> a.py:B", "a.py -> a.py:A.m", "a.py:use -> a.py:C", "a.py:use -> a.py:C.m"],
+        [
+            "a.py -> a.py:A",
+            "a.py -> a.py:B",
+            "a.py -> a.py:A.m",
+            "a.py:use -> a.py:C",
+            "a.py:use -> a.py:C.m",
+        ],
     ),
     "what a context manager yields, what is asserted, caught or assigned twice": (
         """
