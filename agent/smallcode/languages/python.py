@@ -47,6 +47,16 @@ _GRAPH = Graph(
     (assert_statement . (call function: (identifier) @narrowing
         arguments: (argument_list . [(identifier) (attribute)] @target
             . [(identifier) (attribute)] @typed .)))
+    (if_statement condition: (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target . [(identifier) (attribute)] @typed .))
+        consequence: (_) @until)
+    (elif_clause condition: (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target . [(identifier) (attribute)] @typed .))
+        consequence: (_) @until)
+    (if_statement condition: (boolean_operator left: (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target . [(identifier) (attribute)] @typed .))
+        "and") consequence: (_) @until)
+    (global_statement (identifier) @global)
     (except_clause (as_pattern . [(identifier) (attribute)] @typed
         alias: (as_pattern_target (identifier) @target)))
     (return_statement "return" @target [

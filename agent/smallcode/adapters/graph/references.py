@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,15 @@ class References:
             for one in self._assignment(captures):
                 place = inner_name(captures["target"][0]).start_byte
                 found[(place, one.target, one.value)] = one
-        return tuple(found[key] for key in sorted(found))
+        shared = {
+            (self._skeleton.within(node.start_byte), self._source.of(node))
+            for captures in self._with("global")
+            for node in captures["global"]
+        }
+        return tuple(
+            replace(one, within=NOWHERE) if (one.within, one.target) in shared else one
+            for _, one in sorted(found.items())
+        )
 
     def _assignment(self, captures: Captures) -> Iterator[Assignment]:
         node = inner_name(captures["target"][0])
@@ -119,7 +128,8 @@ class References:
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
         within = self._skeleton.within(node.start_byte)
-        yield Assignment(target, value, line, within, role == "made", role == "typed")
+        until = captures["until"][0].end_point.row + 1 if "until" in captures else 0
+        yield Assignment(target, value, line, within, role == "made", role == "typed", until)
         if "own" in captures:
             yield Assignment(f"this.{target}", value, line, within, role == "made", role == "typed")
 

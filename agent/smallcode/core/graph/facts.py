@@ -111,7 +111,9 @@ class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
     ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name like
     a receiver's; ``target`` is RESULT for what the function returns. ``called`` is False for an
-    annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value.
+    annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value,
+    ``until`` the last line where that holds, which a test of the type says of its own block alone; 0 for the
+    others.
 
     - A declared type is without pointers, arguments and ``| None``; ``Optional[X]``, ``Box<X>`` and the like
       are X. What is no single class is not told.
@@ -125,6 +127,7 @@ class Assignment:
     within: int = NOWHERE
     called: bool = True
     declared: bool = False
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

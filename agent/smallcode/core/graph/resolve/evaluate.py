@@ -78,7 +78,7 @@ class Names(Memory):
 
     def _narrowed(self, view: View, within: int, text: str, line: int) -> Value | None:
         """What was assigned to an attribute before, in the same function."""
-        before = [one for one in view.narrowed[within].get(text, ()) if one.line < line]
+        before = _holding(view.narrowed[within].get(text, ()), line)
         return self._last(view, before)
 
     def _called(self, value: Value | None, calls: str, owner: Value | None = None) -> Value | None:
@@ -157,7 +157,7 @@ class Names(Memory):
         if defined or name in view.imports.get(scope, {}):
             return True, self._bound(view, scope, name)
         if assigned:
-            before = [one for one in assigned if one.line < line] if line else []
+            before = _holding(assigned, line) if line else []
             return True, self._last(view, before) if before else self._agreed(view, assigned)
         return name in parameter_names(view.definitions[scope].signature), None
 
@@ -180,6 +180,7 @@ class Names(Memory):
     def _agreed(self, view: View, assignments: Sequence[Assignment]) -> Value | None:
         """The value of all assignments of one name: the declared type, or what those that are understood
         agree on."""
+        assignments = [one for one in assignments if not one.until]
         declared = [one for one in assignments if one.declared]
         values: dict[tuple[str, str, int], Value] = {}
         for one in declared or assignments:
@@ -349,3 +350,8 @@ class Names(Memory):
         for name in view.bases.get(index, ()):
             value = self.expression(view, parent, name, line)
             yield None if value is None or self.instance(value) is None else (value.path, value.at)
+
+
+def _holding(assignments: Sequence[Assignment], line: int) -> list[Assignment]:
+    """Those that stand before the line and hold there."""
+    return [one for one in assignments if one.line < line and (not one.until or line <= one.until)]

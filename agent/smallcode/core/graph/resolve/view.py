@@ -52,6 +52,8 @@ class View:
         for one in assignments:
             if "." in one.target:
                 _file(self.narrowed, one.within, one.target, one)
+            if one.until and "." in one.target:
+                continue
             if one.target.startswith(SELVES):
                 attribute = one.target[one.target.index(".") + 1 :]
                 owner = self.type_around(one.within)

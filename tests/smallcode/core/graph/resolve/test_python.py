@@ -338,6 +338,41 @@ async def use():
             "a.py:use -> a.py:C.m",
         ],
     ),
+    "a variable of the file that a function sets": (
+        """
+--- a.py
+class A:
+    def m(self): pass
+shared = None
+def start():
+    global shared
+    shared = A()
+def use(): shared.m()
+""",
+        ["a.py:start -> a.py:A", "a.py:use -> a.py:A.m"],
+    ),
+    "a test of the type, in its block alone": (
+        """
+--- a.py
+class A:
+    def m(self): pass
+    def n(self): pass
+def use(x, y, z):
+    if isinstance(x, A) and y:
+        x.m()
+    elif isinstance(y, A):
+        y.m()
+        x.n()
+    else:
+        x.n(); y.n()
+    if isinstance(z.part, A):
+        z.part.m()
+    if other(z, A):
+        z.n()
+    x.n(); y.n(); z.part.n()
+""",
+        ["a.py:use -> a.py:A.m"],
+    ),
     "what a context manager yields, what is asserted, caught or assigned twice": (
         """
 --- a.py
