@@ -62,8 +62,9 @@ class Graph:
       another name, or ``listed`` among the names that the file exports. ``own`` marks a parameter that is
       also a field;
     - ``narrowing``, the function that is given a name and its type, ``until`` the block where that holds;
-      ``entered``, a value whose manager gives the target; ``global``, a name that a function shares with the
-      top of the file;
+      ``entered``, a value whose manager gives the target; ``first``, ``second`` and ``third``, the several
+      targets of a call that gives several values, or these values; ``global``, a name that a function
+      shares with the top of the file;
     - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its
       name here), ``level`` (dots before it), ``reexport``; or ``uses``, a whole statement for the function
       ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;

@@ -44,6 +44,16 @@ _GRAPH = Graph(
         . (call function: [(identifier) (attribute)] @made)))
     (assignment left: (pattern_list . (_) . (_) @target) right: (expression_list
         . (_) . (call function: [(identifier) (attribute)] @made)))
+    (assignment left: (_ . (identifier) @target) @first
+        right: (call function: [(identifier) (attribute)] @made))
+    (assignment left: (_ . (_) . (identifier) @target) @second
+        right: (call function: [(identifier) (attribute)] @made))
+    (assignment left: (_ . (_) . (_) . (identifier) @target) @third
+        right: (call function: [(identifier) (attribute)] @made))
+    (return_statement "return" @target (expression_list . [(identifier) (attribute)] @same) @first)
+    (return_statement "return" @target (expression_list . (_) . [(identifier) (attribute)] @same) @second)
+    (return_statement "return" @target
+        (expression_list . (_) . (_) . [(identifier) (attribute)] @same) @third)
     (assert_statement . (call function: (identifier) @narrowing
         arguments: (argument_list . [(identifier) (attribute)] @target
             . [(identifier) (attribute)] @typed .)))

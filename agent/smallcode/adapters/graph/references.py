@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NARROWING = "isinstance"
 """The function that a name and a type are given to, to say that one is of the other."""
 
+_PLACES = ("first", "second", "third")
 _CONSTRUCTING = frozenset({"new", "literal"})
 _QUOTES = "\"'`"
 
@@ -123,15 +124,27 @@ class References:
             separators = self._facts.separators
             value = expression_name(text, separators) or chain_name(text, separators)
             value = f"{value}().__enter__" if value and "entered" in captures else value
+        place = next((number for number, name in enumerate(_PLACES) if name in captures), None)
+        called = role == "made"
+        if place is not None and target == RESULT:
+            target = f"{RESULT}.{place}"
+        elif place is not None and self._is_several(captures[_PLACES[place]][0]):
+            value, called = f"{value}().{place}" if value else "", False
+        elif place is not None:
+            return
         if not target or not value or (role == "typed" and self._is_function(captures["target"][0])):
             return
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
         within = self._skeleton.within(node.start_byte)
         until = captures["until"][0].end_point.row + 1 if "until" in captures else 0
-        yield Assignment(target, value, line, within, role == "made", role == "typed", until)
+        yield Assignment(target, value, line, within, called, role == "typed", until)
         if "own" in captures:
             yield Assignment(f"this.{target}", value, line, within, role == "made", role == "typed")
+
+    def _is_several(self, targets: Node) -> bool:
+        """Whether these are targets, and not the parts of one."""
+        return targets.type in ("pattern_list", "tuple_pattern")
 
     def _is_function(self, declarator: Node) -> bool:
         return declarator.child_count > 0 and "(" in self._source.of(declarator)

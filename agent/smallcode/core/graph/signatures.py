@@ -10,6 +10,7 @@ from .names import split_outside, type_name
 _WORD = re.compile(r"[\w$]+")
 _ARROW = re.compile(r"\s*->\s*(.+?)\s*:?\s*\Z", re.DOTALL)
 _YIELDING = re.compile(r"\s*->\s*[\w.]*(?:Iterator|Generator|Iterable)\[(.+)\]\s*:?\s*\Z", re.DOTALL)
+_TUPLE = re.compile(r"\s*->\s*[\w.]*[tT]uple\[(.+)\]\s*:?\s*\Z", re.DOTALL)
 _COLON = re.compile(r"\s*:\s*(.+?)\s*(?:=>|\{)?\s*;?\s*\Z", re.DOTALL)
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -58,6 +59,14 @@ def returned_type(signature: str) -> str:
     behind = signature[end + 1 :]
     found = _ARROW.match(behind) or _COLON.match(behind)
     return type_name(found[1], (), _TRANSPARENT) if found else ""
+
+
+def element_type(signature: str, place: int) -> str:
+    """The one class of that place in a declared tuple; "" where there is none."""
+    _, end = _parentheses(signature)
+    found = _TUPLE.match(signature, end + 1)
+    types = split_outside(found[1], ",") if found else []
+    return type_name(types[place], (), _TRANSPARENT) if place < len(types) else ""
 
 
 def yielded_type(signature: str) -> str:

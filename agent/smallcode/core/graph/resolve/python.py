@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts import NOWHERE, Assignment, Import
+from ..facts import NOWHERE, RESULT, Assignment, Import
 from ..graph import Graph
-from ..signatures import first_parameter, yielded_type
+from ..signatures import element_type, first_parameter, yielded_type
 from .evaluate import Names
-from .kinds import TYPES
+from .kinds import FUNCTIONS, TYPES
 from .modules import Tree, above, joined
 from .values import ASSIGNED, Value
 from .view import View
@@ -128,6 +128,11 @@ class PythonNames(Names):
     # --- values ------------------------------------------------------------------------------------------
 
     def _assigned(self, view: View, one: Assignment) -> Value | None:
+        several, _, place = one.value.rpartition(".")
+        if place.isdigit():
+            function = self.expression(view, one.within, several.removesuffix("()"), one.line)
+            found = self._element(function, int(place)) if function is not None else None
+            return found and found.less(ASSIGNED)
         if not one.value.endswith(_ENTER):
             return super()._assigned(view, one)
         context = self.expression(view, one.within, one.value.removesuffix(_ENTER), one.line)
@@ -135,6 +140,20 @@ class PythonNames(Names):
             return None
         entered = self._yielded(context) or self._entered(self.result(context))
         return entered and entered.less(ASSIGNED)
+
+    def _element(self, function: Value, place: int) -> Value | None:
+        """One of the values that a function returns together."""
+        view = self.views(function.path) if function.kind == "definition" else None
+        if view is None or view.definitions[function.at].kind not in FUNCTIONS:
+            return None
+        one = view.definitions[function.at]
+        type_of = element_type(one.signature, place)
+        if type_of:
+            found = self.expression(view, one.parent, type_of, one.at)
+            return found and self.instance(found)
+        if not self.returns_plainly(view, function.at):
+            return None
+        return self._agreed(view, view.narrowed.get(function.at, {}).get(f"{RESULT}.{place}", ()))
 
     def _entered(self, made: Value | None) -> Value | None:
         """What the manager's own method gives to ``with``."""

@@ -338,6 +338,28 @@ async def use():
             "a.py:use -> a.py:C.m",
         ],
     ),
+    "several values at a time": (
+        """
+--- a.py
+class A:
+    def m(self): pass
+class B:
+    def n(self): pass
+def seen():
+    a = A()
+    return a, 3, unknown
+def declared() -> tuple[B, int]: return unknown
+def use():
+    a, three, x = seen()
+    a.m(); three.m(); x.m()
+    (b, number) = declared()
+    b.n(); number.n()
+""",
+        [
+            "a.py:seen -> a.py:A", "a.py:use -> a.py:seen", "a.py:use -> a.py:declared",
+            "a.py:use -> a.py:A.m", "a.py:use -> a.py:B.n",
+        ],
+    ),
     "a variable of the file that a function sets": (
         """
 --- a.py
