@@ -52,7 +52,7 @@ class Spent:
 
 def run(command: list[str], folder: Path | None = None) -> Spent:
     """Raises Unavailable where the program fails or does not end in time."""
-    with tempfile.TemporaryFile("w+") as out:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:
         began = time.monotonic()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.DEVNULL)
         while True:
@@ -113,7 +113,7 @@ def aider_map(root: Path, suffixes: tuple[str, ...]) -> tuple[Spent, Spent]:
         shutil.copytree(root, copy, symlinks=True)
         command = [str(python), "-c", _AIDER_MAP, str(copy), ",".join(suffixes), str(MAP_TOKENS)]
         cold = run(command, copy)
-        if not cold.output.strip().isdigit() or int(cold.output) == 0:
+        if cold.output.split()[-1:] in ([], ["0"]):
             raise Unavailable("aider made no map.")
         return cold, run(command, copy)
 

@@ -109,11 +109,11 @@ class Base:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
-    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name like a receiver's. ``target`` is
-    RESULT for what the function returns, with a place (``return.0``) for one of several values, and ``value``
-    may be such a one of a call (``f().0``). ``called`` is False for an annotation or an alias; ``declared``
-    tells that ``value`` is the type, and not the value; ``until`` is the last line where that holds, which a
-    test of the type says of its own block alone, and 0 for the others."""
+    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name like a receiver's. ``target``
+    is RESULT for what the function returns, with a place (``return.0``) for one of several values, and
+    ``value`` may be such a one of a call (``f().0``). ``called`` is False for an annotation or an alias;
+    ``declared`` tells that ``value`` is the type, and not the value; ``until`` is the last line where that
+    holds, which a test of the type says of its own block alone, and 0 for the others."""
 
     target: str
     value: str
