@@ -82,6 +82,20 @@ def _sessions(arguments: argparse.Namespace) -> int:
     )
 
 
+def _graph(arguments: argparse.Namespace) -> int:
+    from .commands import graph  # noqa: PLC0415
+
+    return graph.main(
+        graph.Options(
+            name=arguments.name,
+            cwd=arguments.cwd,
+            max_tokens=arguments.max_tokens,
+            explain=arguments.explain,
+            svg=arguments.svg,
+        )
+    )
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     from .commands import demo  # noqa: PLC0415
 
@@ -117,6 +131,7 @@ _VERBS = {
     "sessions": _sessions,
     "doctor": _doctor,
     "index": _index,
+    "graph": _graph,
     "demo": _demo,
     "replay": _replay,
     "bench": _bench,
@@ -156,6 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cwd(index)
     index.add_argument("--stats", action="store_true", help="what is in it, and what was left out and why")
     index.add_argument("--json", action="store_true", help="print all figures as JSON")
+    _add_graph(verbs.add_parser("graph", help="what a model is shown of a name or a question about the code"))
 
     demo = verbs.add_parser("demo", help="a turn in a small project, from a failing test to a passing one")
     demo.add_argument("--live", action="store_true", help="ask the model server that is set or found")
@@ -194,6 +210,26 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--json", action="store_true", help="print the outcome as JSON")
     for verb in (listing, undo, keep):
         _add_cwd(verb)
+
+
+def _add_graph(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", type=_prompt, help="a name, or words of what the code does")
+    _add_cwd(parser)
+    parser.add_argument(
+        "--max-tokens",
+        metavar="N",
+        type=_tokens,
+        default=0,
+        help="length of the result (default: as the tool's)",
+    )
+    parser.add_argument("--explain", action="store_true", help="tell all of one symbol")
+    parser.add_argument("--svg", metavar="FILE", help="save the neighbourhood of the best match as a picture")
+
+
+def _tokens(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of tokens")
+    return int(text)
 
 
 def _add_cwd(parser: argparse.ArgumentParser) -> None:

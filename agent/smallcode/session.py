@@ -27,6 +27,7 @@ from .core.focus import Focus
 from .core.plan import Plan
 from .core.prefix import PrefixMeter
 from .core.reply import read_task
+from .core.retrieval import Retrieval
 from .core.router import Routing, classify
 from .core.situation import vague
 from .core.trust import Trust
@@ -99,7 +100,7 @@ class Session:
 
     ``id``, ``title`` (the first prompt, cut), ``turns`` (how many were begun), ``turn_id`` (the newest)
     ``last_usage`` (of the turn that ended last), ``usage`` (of all of them), ``budget`` (of the newest
-    prompt) and ``evidence`` (what was tried) are for showing.
+    prompt), ``evidence`` (what was tried) and ``retrieval`` (what looking for code has cost) are for showing.
     """
 
     def __init__(self, parts: Parts, project: str, session_id: str) -> None:
@@ -111,6 +112,7 @@ class Session:
         self.last_usage: Usage | None = None
         self.usage = Usage()
         self.budget: ev.BudgetInfo | None = None
+        self.retrieval = Retrieval()
         self._parts = parts
         settings = parts.settings
         self._clock = SystemClock()
@@ -283,6 +285,8 @@ class Session:
             registry=ALL,
             project=parts.project,
             graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
+            counter=parts.counter,
+            retrieval=self.retrieval,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

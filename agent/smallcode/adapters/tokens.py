@@ -55,6 +55,10 @@ class VocabularyCounter:
             return margin(estimated)
         return margin(math.ceil(abs(prior - self._known[0]) * self._calibration().growth))
 
+    def added(self, tokens: int) -> int:
+        """Rounded up."""
+        return math.ceil(tokens * self._calibration().growth)
+
     def learn(self, estimated: int, counted: int) -> None:
         """Bounded exponential average. A count that shows a truncated prompt, and none at all, teach
         nothing; neither does one for what was not estimated here."""

@@ -34,6 +34,8 @@ Kind = Literal[
     "listing",
     "command",
     "change",
+    "graph",
+    "map",
 ]
 
 # The answer's share of the window, and its least: a flat reserve of 32k made a window of 16k useless.
@@ -83,6 +85,8 @@ CAPS = (
     _Cap("listing", "files", 0.3),
     _Cap("command", "files", 0.6),
     _Cap("change", "files", 0.6),
+    _Cap("graph", "files", 0.5, 4096),
+    _Cap("map", "files", 0.15, 1024),
 )
 
 _UNBOUNDED_CHARS = 1 << 30

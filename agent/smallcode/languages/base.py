@@ -62,6 +62,10 @@ class Graph:
     - ``target`` and its value: ``made`` by a call or construction, ``typed`` by a declaration, ``same`` as
       another name, or ``listed`` among the names that the file exports. ``own`` marks a parameter that is
       also a field;
+    - ``narrowing``, the function that is given a name and its type, ``until`` the block where that holds;
+      ``entered``, a value whose manager gives the target; ``first``, ``second`` and ``third``, the several
+      targets of a call that gives several values, or these values; ``global``, a name that a function
+      shares with the top of the file;
     - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its
       name here), ``level`` (dots before it). What stands before the module is matched alone, so that it
       does not wait for it, and belongs to the ``statement`` around. Or ``uses``, a whole statement for the

@@ -31,6 +31,55 @@ _GRAPH = Graph(
     (typed_parameter (identifier) @target type: (type) @typed)
     (typed_default_parameter name: (identifier) @target type: (type) @typed)
     (named_expression name: (identifier) @target value: (call function: [(identifier) (attribute)] @made))
+    (assignment left: [(identifier) (attribute)] @target right: [
+        (await (call function: [(identifier) (attribute)] @made))
+        (boolean_operator (call function: [(identifier) (attribute)] @made) .)
+        (boolean_operator . [(identifier) (attribute)] @same)
+        (conditional_expression . (call function: [(identifier) (attribute)] @made))
+        (conditional_expression . [(identifier) (attribute)] @same)
+        (conditional_expression (call function: [(identifier) (attribute)] @made) .)
+        (assignment right: (call function: [(identifier) (attribute)] @made))
+        (assignment right: [(identifier) (attribute)] @same)])
+    (assignment left: (pattern_list . (_) @target) right: (expression_list
+        . (call function: [(identifier) (attribute)] @made)))
+    (assignment left: (pattern_list . (_) . (_) @target) right: (expression_list
+        . (_) . (call function: [(identifier) (attribute)] @made)))
+    (assignment left: (_ . (identifier) @target) @first
+        right: (call function: [(identifier) (attribute)] @made))
+    (assignment left: (_ . (_) . (identifier) @target) @second
+        right: (call function: [(identifier) (attribute)] @made))
+    (assignment left: (_ . (_) . (_) . (identifier) @target) @third
+        right: (call function: [(identifier) (attribute)] @made))
+    (return_statement "return" @target (expression_list . [(identifier) (attribute)] @same) @first)
+    (return_statement "return" @target (expression_list . (_) . [(identifier) (attribute)] @same) @second)
+    (return_statement "return" @target
+        (expression_list . (_) . (_) . [(identifier) (attribute)] @same) @third)
+    (assert_statement . (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target
+            . [(identifier) (attribute)] @typed .)))
+    (if_statement condition: (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target . [(identifier) (attribute)] @typed .))
+        consequence: (_) @until)
+    (elif_clause condition: (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target . [(identifier) (attribute)] @typed .))
+        consequence: (_) @until)
+    (if_statement condition: (boolean_operator left: (call function: (identifier) @narrowing
+        arguments: (argument_list . [(identifier) (attribute)] @target . [(identifier) (attribute)] @typed .))
+        "and") consequence: (_) @until)
+    (global_statement (identifier) @global)
+    (except_clause (as_pattern . [(identifier) (attribute)] @typed
+        alias: (as_pattern_target (identifier) @target)))
+    (return_statement "return" @target [
+        (boolean_operator (call function: [(identifier) (attribute)] @made) .)
+        (boolean_operator . [(identifier) (attribute)] @same)
+        (conditional_expression . (call function: [(identifier) (attribute)] @made))
+        (conditional_expression (call function: [(identifier) (attribute)] @made) .)
+        (call function: [(identifier) (attribute)] @made)
+        (await (call function: [(identifier) (attribute)] @made))
+        (identifier) @same
+        (attribute) @same])
+    (as_pattern (call function: [(identifier) (attribute)] @made)
+        alias: (as_pattern_target (identifier) @target)) @entered
     (assignment left: (identifier) @target right: [(list (string) @listed) (tuple (string) @listed)])
     (augmented_assignment left: (identifier) @target right: (list (string) @listed))
 

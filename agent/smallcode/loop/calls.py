@@ -30,6 +30,9 @@ from .turn import TurnState
 
 log = logging.getLogger(__name__)
 
+RETRIEVING = ("read", "search", "code_intel")
+"""Categories of tools whose results are accounted for as what looking for code costs."""
+
 LEFT_OUT = (
     "{tool} did not run: {names} holds the words that stand here for a text which was left out of this "
     "conversation. Write the text itself."
@@ -183,6 +186,8 @@ def _note(
     if tool.category == "read" and result.ok and path:
         with suppress(OutsideWorkspace):
             read.append(turn.context.workspace.locate(path))
+    if tool.category in RETRIEVING:
+        turn.context.retrieval.note(tool.name, turn.context.budget.measure(result.content), ok=result.ok)
     turn.files.note(read=read, changed=[diff.path for diff in result.diffs], found=result.found)
     planning.note(turn, tool, read, command, result)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..core.graph.graph import Graph
+from ..core.graph.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class CodeGraph(Protocol):
     @property
     def graph(self) -> Graph:
         """As it stands. To be read on the event loop, without waiting in between."""
+        ...
+
+    @property
+    def lookup(self) -> Lookup:
+        """What answers questions to ``graph``; to be read as that is."""
         ...
 
     @property

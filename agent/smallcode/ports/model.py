@@ -173,6 +173,11 @@ class TokenCounter(Protocol):
         """Tokens by which the real count may be above what was estimated as ``estimated``."""
         ...
 
+    def added(self, tokens: int) -> int:
+        """Tokens of the model by which a prompt grows where text is added to it that has so many of our
+        vocabulary's."""
+        ...
+
     def learn(self, estimated: int, counted: int) -> None:
         """``counted`` is the server's figure for what was estimated as ``estimated``."""
         ...

@@ -6,14 +6,19 @@ from .append_file import append_file
 from .base import Tool
 from .bash import bash
 from .create_and_run import create_and_run
+from .explain_symbol import explain_symbol
 from .find_and_read import find_and_read
 from .find_files import find_files
+from .graph_search import graph_search
+from .hybrid_search import hybrid_search
 from .insert_at_line import insert_at_line
+from .list_projects import list_projects
 from .patch import patch
 from .read_and_patch import read_and_patch
 from .read_file import read_file
 from .replace_in_files import replace_in_files
 from .run_tests import run_tests
+from .scope_check import scope_check
 from .search import search
 from .search_and_read import search_and_read
 from .select_category import select_category
@@ -35,6 +40,11 @@ ALL: tuple[Tool, ...] = (
     insert_at_line,
     select_category,
     run_tests,
+    graph_search,
+    explain_symbol,
+    scope_check,
+    list_projects,
+    hybrid_search,
 )
 """Every tool that runs when it is called."""
 

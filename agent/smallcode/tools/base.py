@@ -20,6 +20,7 @@ from ..core.budget import Budget, unasked
 from ..core.focus import Focus
 from ..core.misses import Misses
 from ..core.profile import GENERIC, Profile
+from ..core.retrieval import Retrieval
 from ..core.router import Category
 from ..messages import FileDiff, Missed, Problem
 from ..ports import (
@@ -31,6 +32,7 @@ from ..ports import (
     Project,
     Shell,
     Syntax,
+    TokenCounter,
     ToolSchema,
     Validator,
 )
@@ -57,7 +59,8 @@ class Arguments(BaseModel):
 @dataclass(frozen=True, slots=True)
 class ToolContext:
     """What a tool may use; made anew for each turn, as ``focus``, ``misses``, ``baselines`` and
-    ``warned``, what was refused once and passes when it comes again, count within one."""
+    ``warned``, what was refused once and passes when it comes again, count within one. ``retrieval`` is the
+    session's."""
 
     workspace: GuardedWorkspace
     shell: Shell
@@ -75,6 +78,14 @@ class ToolContext:
     registry: Sequence[Tool] = ()
     project: Project | None = None
     graph: CodeGraph | None = None
+    counter: TokenCounter | None = None
+    retrieval: Retrieval = field(default_factory=Retrieval)
+
+    def measure(self, text: str) -> int:
+        """Tokens of a text by the vocabulary, or by what the server's counts have taught where that is
+        more."""
+        tokens = self.budget.measure(text)
+        return tokens if self.counter is None else max(tokens, self.counter.added(tokens))
 
 
 @dataclass(frozen=True, slots=True)

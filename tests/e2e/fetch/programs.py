@@ -32,6 +32,7 @@ PROGRAMS = {
     "nvim-0.12": Program("nvim-forky", "forky", "neovim", "nvim"),
     "nvim-0.10": Program("nvim-trixie", "trixie", "neovim", "nvim"),
     "ripgrep": Program("ripgrep", "forky", "ripgrep", "rg"),
+    "universal-ctags": Program("universal-ctags", "forky", "universal-ctags", "ctags-universal"),
     "tmux": Program("tmux", "forky", "tmux", "tmux"),
     "llama-server": Program("llama", "forky", "llama.cpp-tools", "llama-server"),
     "chromium": Program("chromium", "forky", "chromium", "usr/lib/chromium/chromium"),

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ...core.graph.facts import FileFacts
 from ...core.graph.graph import Graph
+from ...core.graph.lookup import Lookup
 from ...core.graph.resolving import Resolver
 from ...core.graph.updating import Updater
 from ...ports.graph import Indexing
@@ -60,6 +61,7 @@ class CodeIndex:
 
     def __init__(self, root: str, sources: Sources) -> None:
         self.graph = Graph()
+        self.lookup = Lookup(self.graph)
         self.indexing = Indexing()
         few = InThread(sources.extractor)
         self._store = sources.store
@@ -204,6 +206,7 @@ class CodeIndex:
                 await self._intake.load()
                 await self._intake.synchronise(self._report)
                 await self._intake.resolve()
+            await self._take_in_names()
         except OSError as error:
             self._problem = f"The code graph cannot be made: {error}."
             raise
@@ -253,8 +256,16 @@ class CodeIndex:
         try:
             await work
             await self._intake.resolve()
+            await self._take_in_names()
         except Exception:
             log.exception("the code graph could not take a change")
+
+    async def _take_in_names(self) -> None:
+        """File by file, so that the next question need not do it at once."""
+        more = True
+        while more:
+            more = self.lookup.step()
+            await asyncio.sleep(0)
 
     def _report(self, done: int, total: int) -> None:
         if not self.indexing.complete:

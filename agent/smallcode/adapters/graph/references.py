@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...core.graph.facts import NOWHERE, Assignment, Base, Call, Import
-from ...core.graph.names import UNNAMED, dotted, expression_name, receiver_name, type_name, without_generics
+from ...core.graph.facts import NOWHERE, RESULT, Assignment, Base, Call, Import
+from ...core.graph.names import (
+    UNNAMED,
+    chain_name,
+    dotted,
+    expression_name,
+    receiver_name,
+    type_name,
+    without_generics,
+)
 from ...languages import Graph, Use
 from ..queries import Captures, Compiled, inner_name
 from .skeleton import LOADER, Skeleton
@@ -17,6 +26,10 @@ from .source import Source
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+NARROWING = "isinstance"
+"""The function that a name and a type are given to, to say that one is of the other."""
+
+_PLACES = ("first", "second", "third")
 _CONSTRUCTING = frozenset({"new", "literal"})
 # What is said of an import beside its module, the first of which is its place.
 _ROLES = ("imported", "given", "as", "default")
@@ -85,14 +98,25 @@ class References:
     def assignments(self) -> tuple[Assignment, ...]:
         found = {}
         for captures in self._with("target"):
+            if "narrowing" in captures and self._source.of(captures["narrowing"][0]) != NARROWING:
+                continue
             for one in self._assignment(captures):
                 place = inner_name(captures["target"][0]).start_byte
                 found[(place, one.target, one.value)] = one
-        return tuple(found[key] for key in sorted(found))
+        shared = {
+            (self._skeleton.within(node.start_byte), self._source.of(node))
+            for captures in self._with("global")
+            for node in captures["global"]
+        }
+        return tuple(
+            replace(one, within=NOWHERE) if (one.within, one.target) in shared else one
+            for _, one in sorted(found.items())
+        )
 
     def _assignment(self, captures: Captures) -> Iterator[Assignment]:
         node = inner_name(captures["target"][0])
-        target = dotted(self._source.of(node), self._facts.separators)
+        target = self._source.of(node)
+        target = RESULT if target == "=>" else dotted(target, self._facts.separators)
         role = next(role for role in ("made", "typed", "same", "listed") if role in captures)
         valued = captures[role][0]
         text = self._source.of(valued) if valued.end_byte - valued.start_byte < _LONGEST_RECEIVER else ""
@@ -101,15 +125,30 @@ class References:
         elif role == "typed":
             value = type_name(text, self._facts.separators, self._facts.transparent)
         else:
-            value = expression_name(text, self._facts.separators)
+            separators = self._facts.separators
+            value = expression_name(text, separators) or chain_name(text, separators)
+            value = f"{value}().__enter__" if value and "entered" in captures else value
+        place = next((number for number, name in enumerate(_PLACES) if name in captures), None)
+        called = role == "made"
+        if place is not None and target == RESULT:
+            target = f"{RESULT}.{place}"
+        elif place is not None and self._is_several(captures[_PLACES[place]][0]):
+            value, called = f"{value}().{place}" if value else "", False
+        elif place is not None:
+            return
         if not target or not value or (role == "typed" and self._is_function(captures["target"][0])):
             return
         line = node.start_point.row + 1
         # A field belongs to its type, a parameter to its function: whichever stands around it.
         within = self._skeleton.within(node.start_byte)
-        yield Assignment(target, value, line, within, role == "made", role == "typed")
+        until = captures["until"][0].end_point.row + 1 if "until" in captures else 0
+        yield Assignment(target, value, line, within, called, role == "typed", until)
         if "own" in captures:
             yield Assignment(f"this.{target}", value, line, within, role == "made", role == "typed")
+
+    def _is_several(self, targets: Node) -> bool:
+        """Whether these are targets, and not the parts of one."""
+        return targets.type in ("pattern_list", "tuple_pattern")
 
     def _is_function(self, declarator: Node) -> bool:
         return declarator.child_count > 0 and "(" in self._source.of(declarator)

@@ -15,6 +15,9 @@ Kind = Literal[
     "field", "module", "macro", "heading", "key", "selector", "element",
 ]  # fmt: skip
 
+RESULT = "return"
+"""The target of an assignment for what a function gives back; no language has a variable of that name."""
+
 NOWHERE = -1
 """The place of what stands in no definition: at the top of the file."""
 
@@ -53,9 +56,10 @@ class Definition:
 @dataclass(frozen=True, slots=True)
 class Call:
     """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as
-    it is written (``self``, ``a.b``, ``super()``), "" for a bare call, and "?" for what is no name, as the
-    result of another call. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is that of the
-    name. A decorator is a call, and so are an element ``<X/>``, a macro of Rust and a method reference.
+    it is written (``self``, ``a.b``), where a part may be a call (``super()``, ``a.b().c``), "" for a bare
+    call, and "?" for what is no name. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is
+    that of the name. A decorator is a call, and so are an element ``<X/>``, a macro of Rust and a method
+    reference.
     What stands in the value of a variable or field is ``within`` the definition around that.
     ``super(A, self).f()`` is called on ``super()``; other languages write ``super`` and ``this``."""
 
@@ -105,14 +109,11 @@ class Base:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
-    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name. ``called`` is False for an
-    annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value.
-
-    - A declared type is without pointers, arguments and ``| None``; ``Optional[X]``, ``Box<X>`` and the like
-      are X. What is no single class is not told.
-    - A field is ``within`` its type, a parameter ``within`` its function; a parameter that is also a field
-      (TypeScript) is told twice, as ``x`` and ``this.x``. The receiver of Go is a parameter.
-    - An awaited call counts as the call. ``__all__ = ["a"]`` is the target ``__all__`` with the value a."""
+    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name like a receiver's. ``target``
+    is RESULT for what the function returns, with a place (``return.0``) for one of several values, and
+    ``value`` may be such a one of a call (``f().0``). ``called`` is False for an annotation or an alias;
+    ``declared`` tells that ``value`` is the type, and not the value; ``until`` is the last line where that
+    holds, which a test of the type says of its own block alone, and 0 for the others."""
 
     target: str
     value: str
@@ -120,6 +121,7 @@ class Assignment:
     within: int = NOWHERE
     called: bool = True
     declared: bool = False
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

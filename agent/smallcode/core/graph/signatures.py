@@ -9,6 +9,8 @@ from .names import split_outside, type_name
 
 _WORD = re.compile(r"[\w$]+")
 _ARROW = re.compile(r"\s*->\s*(.+?)\s*:?\s*\Z", re.DOTALL)
+_YIELDING = re.compile(r"\s*->\s*[\w.]*(?:Iterator|Generator|Iterable)\[(.+)\]\s*:?\s*\Z", re.DOTALL)
+_TUPLE = re.compile(r"\s*->\s*[\w.]*[tT]uple\[(.+)\]\s*:?\s*\Z", re.DOTALL)
 _COLON = re.compile(r"\s*:\s*(.+?)\s*(?:=>|\{)?\s*;?\s*\Z", re.DOTALL)
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -28,13 +30,26 @@ def parameter_names(signature: str) -> frozenset[str]:
     start, end = _parentheses(signature)
     names: set[str] = set()
     for parameter in split_outside(signature[start:end], ","):
-        head = split_outside(split_outside(parameter, "=")[0], ":")[0].strip()
-        if head.startswith(("{", "[")):
-            names.update(_WORD.findall(head))
-        else:
-            # Modifiers and stars stand before the name, a mark that it may be left out behind it.
-            names.update(_WORD.findall(head)[-1:])
+        names.update(_bound(split_outside(split_outside(parameter, "=")[0], ":")[0]))
     return frozenset(names)
+
+
+@lru_cache(maxsize=_KEPT)
+def first_parameter(signature: str) -> str:
+    """The name of the first parameter; "" where there is none."""
+    start, end = _parentheses(signature)
+    found = _WORD.search(signature, start, end)
+    return found[0] if found else ""
+
+
+def _bound(pattern: str) -> list[str]:
+    """The names that a parameter without its type binds; one in a pattern may follow its key."""
+    pattern = pattern.strip()
+    if not pattern.startswith(("{", "[")):
+        # Modifiers and stars stand before the name, a mark that it may be left out behind it.
+        return _WORD.findall(pattern)[-1:]
+    parts = split_outside(pattern[1:-1], ",")
+    return [name for part in parts for name in _bound(split_outside(split_outside(part, "=")[0], ":")[-1])]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -44,6 +59,27 @@ def returned_type(signature: str) -> str:
     behind = signature[end + 1 :]
     found = _ARROW.match(behind) or _COLON.match(behind)
     return type_name(found[1], (), _TRANSPARENT) if found else ""
+
+
+def element_type(signature: str, place: int) -> str:
+    """The one class of that place in a declared tuple; "" where there is none."""
+    _, end = _parentheses(signature)
+    found = _TUPLE.match(signature, end + 1)
+    types = split_outside(found[1], ",") if found else []
+    return type_name(types[place], (), _TRANSPARENT) if place < len(types) else ""
+
+
+def yielded_type(signature: str) -> str:
+    """The one class that a generator is declared to yield, dotted; "" where there is none."""
+    _, end = _parentheses(signature)
+    found = _YIELDING.match(signature, end + 1)
+    return type_name(split_outside(found[1], ",")[0], (), _TRANSPARENT) if found else ""
+
+
+def has_result(signature: str) -> bool:
+    """Whether something is declared to be returned, one class or anything else."""
+    _, end = _parentheses(signature)
+    return bool(_WORD.search(signature, end))
 
 
 def words_behind(signature: str) -> list[str]:

@@ -28,6 +28,10 @@ _SYNONYMS: tuple[frozenset[str], ...] = tuple(
         "code source pythoncode script program snippet",
         "url uri link address",
         "timeout timeoutseconds timeoutsec",
+        "name symbol symbolname identifier q query function class method",
+        "names symbols identifiers symbolnames",
+        "query symbol name question",
+        "maxtokens tokens budget limit tokenbudget",
     )
 )
 _WRAPPERS = frozenset(

@@ -8,40 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import TypeVar, cast
 
-from ..facts import NOWHERE, Assignment, Import
+from ..facts import NOWHERE, RESULT, Assignment, Import
 from ..graph import Graph
-from ..signatures import parameter_names, returned_type
+from ..signatures import has_result, parameter_names, returned_type
 from .kinds import FUNCTIONS, TYPES
+from .memory import Memory
 from .mro import linearised
 from .values import ASSIGNED, DECLARED, INHERITED, PAST_UNKNOWN_BASE, Value
 from .view import View
 
-T = TypeVar("T")
 Class = tuple[str, int]
 Linear = tuple[tuple[Class | None, ...], int]
 
-DEEPEST = 150
-"""Names that stand for names that stand for names; Python's own stack ends at a thousand calls."""
+_OWN_TYPES = frozenset({"Self", "this", "typing.Self"})
 
 
-class Names:
-    """Answers for the files of one graph as it stands. What was found is remembered: when a file's facts
-    change, another one is to be made. Cycles end without an answer, and what was cut by one is not
-    remembered, so that an answer never depends on what was asked before."""
+class Names(Memory):
+    """Answers for the files of one graph as it stands; when the facts of a file change, make another one."""
 
     selves: tuple[str, ...] = ()
     selves_of_type: tuple[str, ...] = ()
-    selves_are_parameters = False
     class_body_is_scope = False
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
+        super().__init__()
         self.graph = graph
         self.views = views
-        self._known: dict[tuple[object, ...], object] = {}
-        self._active: set[tuple[object, ...]] = set()
-        self._cuts = 0
 
     # --- what a family of languages says -----------------------------------------------------------------
 
@@ -64,15 +57,35 @@ class Names:
     # --- expressions -------------------------------------------------------------------------------------
 
     def expression(self, view: View, within: int, text: str, line: int) -> Value | None:
-        """The value of a dotted name at that place."""
+        """The value of a dotted name at that place, some of whose parts may be calls."""
         first, *rest = text.split(".")
         value = self.super_of(view, within) if first in ("super()", "super") else None
         if value is None:
-            value = self.name(view, within, first, line)
+            name = first.rstrip("()")
+            value = self._called(self.name(view, within, name, line), first[len(name) :])
+        if rest and within != NOWHERE and within in view.narrowed:
+            narrowed = self._narrowed(view, within, f"{first}.{rest[0]}", line)
+            if narrowed is not None:
+                value, rest = narrowed, rest[1:]
         for part in rest:
             if value is None:
                 return None
-            value = self.read(value, part)
+            name = part.rstrip("()")
+            calls = part[len(name) :]
+            found = self.member(value, name) if calls else self.read(value, name)
+            value = self._called(found, calls, value)
+        return value
+
+    def _narrowed(self, view: View, within: int, text: str, line: int) -> Value | None:
+        """What was assigned to an attribute before, in the same function."""
+        before = _holding(view.narrowed[within].get(text, ()), line)
+        return self._last(view, before)
+
+    def _called(self, value: Value | None, calls: str, owner: Value | None = None) -> Value | None:
+        """What is left after as many calls as there are pairs of parentheses."""
+        for _ in range(len(calls) // 2):
+            value = None if value is None else self.result(value, owner=owner)
+            owner = None
         return value
 
     def read(self, value: Value, name: str) -> Value | None:
@@ -144,8 +157,8 @@ class Names:
         if defined or name in view.imports.get(scope, {}):
             return True, self._bound(view, scope, name)
         if assigned:
-            before = [one for one in assigned if one.line < line] if line else []
-            return True, self._agreed(view, before[-1:] or assigned)
+            before = _holding(assigned, line) if line else []
+            return True, self._last(view, before) if before else self._agreed(view, assigned)
         return name in parameter_names(view.definitions[scope].signature), None
 
     def _own_object(self, view: View, scope: int, name: str) -> Value | None:
@@ -153,8 +166,6 @@ class Names:
             return None
         owner = view.definitions[scope].parent
         if owner == NOWHERE or view.definitions[owner].kind not in TYPES:
-            return None
-        if self.selves_are_parameters and name not in parameter_names(view.definitions[scope].signature):
             return None
         if name in self.selves_of_type or self.shared(view, scope):
             return Value("definition", view.path, owner, held=True)
@@ -169,6 +180,7 @@ class Names:
     def _agreed(self, view: View, assignments: Sequence[Assignment]) -> Value | None:
         """The value of all assignments of one name: the declared type, or what those that are understood
         agree on."""
+        assignments = [one for one in assignments if not one.until]
         declared = [one for one in assignments if one.declared]
         values: dict[tuple[str, str, int], Value] = {}
         for one in declared or assignments:
@@ -176,6 +188,16 @@ class Names:
             if value is not None:
                 values[value[:3]] = min(value, values.get(value[:3], value), key=attrgetter("sure"))
         return next(iter(values.values())) if len(values) == 1 else None
+
+    def _last(self, view: View, assignments: Sequence[Assignment]) -> Value | None:
+        """The value of the last assignment, where several values on its line are alternatives."""
+        for one in reversed(assignments):
+            if one.line != assignments[-1].line:
+                return None
+            value = self.assigned(view, one)
+            if value is not None:
+                return value
+        return None
 
     def assigned(self, view: View, one: Assignment) -> Value | None:
         return self._once(("assigned", view.path, one), lambda: self._assigned(view, one))
@@ -186,13 +208,11 @@ class Names:
         if one.declared and within != NOWHERE and view.definitions[within].kind in FUNCTIONS:
             outside = self._declared(view, within, one)
             return outside and outside.less(DECLARED)
-        value = self.expression(view, within, one.value, one.line)
+        value = self.expression(view, within, f"{one.value}()" if one.called else one.value, one.line)
         if value is None:
             return None
         if one.declared:
             return self.instance(value, DECLARED)
-        if one.called:
-            return self.result(value, ASSIGNED)
         return value.less(ASSIGNED)._replace(held=value.kind == "definition")
 
     def _declared(self, view: View, within: int, one: Assignment) -> Value | None:
@@ -208,24 +228,44 @@ class Names:
             return None
         return value._replace(kind="instance", held=False).less(sure)
 
-    def result(self, value: Value, sure: float = 1.0) -> Value | None:
-        """What a call of it gives: an instance of a class, or what a function is declared to return."""
+    def result(self, value: Value, sure: float = 1.0, owner: Value | None = None) -> Value | None:
+        """What a call of it gives: an instance of a class, or what a function is declared or seen to return.
+        What returns its own object gives ``owner``, where that is known."""
         made = self.instance(value, sure)
         if made is not None or value.kind != "definition":
             return made
-        returned = self._once(("returned", value.path, value.at), lambda: self._returned(value))
-        return returned and returned.less(min(sure, DECLARED))
-
-    def _returned(self, value: Value) -> Value | None:
         view = self.views(value.path)
         if view is None or view.definitions[value.at].kind not in FUNCTIONS:
             return None
-        one = view.definitions[value.at]
+        returned = self._once(("returned", value.path, value.at), lambda: self._returned(view, value.at))
+        if returned is not None and owner is not None and self._returns_own(view, value.at):
+            returned = owner._replace(kind="instance", held=False) if owner.kind != "module" else returned
+        return returned and returned.less(min(sure, DECLARED))
+
+    def _returned(self, view: View, index: int) -> Value | None:
+        one = view.definitions[index]
         type_of = returned_type(one.signature)
-        if not type_of:
+        if type_of in _OWN_TYPES:
+            owner = view.type_around(index)
+            return None if owner == NOWHERE else Value("instance", view.path, owner)
+        if type_of:
+            found = self.expression(view, one.parent, type_of, one.at)
+            return None if found is None else self.instance(found)
+        if has_result(one.signature) or not self.returns_plainly(view, index):
             return None
-        found = self.expression(view, one.parent, type_of, one.at)
-        return None if found is None else self.instance(found)
+        return self._agreed(view, view.assigned.get(index, {}).get(RESULT, ()))
+
+    def _returns_own(self, view: View, index: int) -> bool:
+        type_of = returned_type(view.definitions[index].signature)
+        if type_of:
+            return type_of in _OWN_TYPES
+        returned = view.assigned.get(index, {}).get(RESULT, ())
+        own = {(name, False) for name in self.selves} | {(name, True) for name in self.selves_of_type}
+        return bool(returned) and all((one.value, one.called) in own for one in returned)
+
+    def returns_plainly(self, view: View, index: int) -> bool:
+        """Whether a call of the function gives what its body returns."""
+        return True
 
     # --- members -----------------------------------------------------------------------------------------
 
@@ -274,6 +314,10 @@ class Names:
         at_class = view.assigned.get(index, {}).get(name, ())
         return self._agreed(view, [*at_class, *own])
 
+    def called_member(self, value: Value, name: str) -> Value | None:
+        """What a call of the member calls."""
+        return self.member(value, name)
+
     # --- bases -------------------------------------------------------------------------------------------
 
     def linear(self, path: str, index: int) -> Linear:
@@ -307,21 +351,7 @@ class Names:
             value = self.expression(view, parent, name, line)
             yield None if value is None or self.instance(value) is None else (value.path, value.at)
 
-    # --- remembering -------------------------------------------------------------------------------------
 
-    def _once(self, key: tuple[object, ...], find: Callable[[], T | None]) -> T | None:
-        known = self._known
-        if key in known:
-            return cast("T | None", known[key])
-        if key in self._active or len(self._active) > DEEPEST:
-            self._cuts += 1
-            return None
-        cuts = self._cuts
-        self._active.add(key)
-        try:
-            found = find()
-        finally:
-            self._active.discard(key)
-        if cuts == self._cuts:
-            known[key] = found
-        return found
+def _holding(assignments: Sequence[Assignment], line: int) -> list[Assignment]:
+    """Those that stand before the line and hold there."""
+    return [one for one in assignments if one.line < line and (not one.until or line <= one.until)]

@@ -84,7 +84,8 @@ def _visible(facts: FileFacts, local: list[bool]) -> Iterator[Import]:
 
 def _assigned(facts: FileFacts, local: list[bool]) -> Iterator[Assignment]:
     for one in facts.assignments:
-        if one.within == NOWHERE or not local[one.within] or one.target.startswith(SELVES):
+        visible = one.within == NOWHERE or not local[one.within] or one.target.startswith(SELVES)
+        if visible and not one.until:
             yield one
 
 

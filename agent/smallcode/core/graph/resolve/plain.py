@@ -18,6 +18,8 @@ _TOGETHER = {"c": frozenset({"c", "cpp"}), "cpp": frozenset({"c", "cpp"})}
 # Of languages where all files of a folder are one scope.
 _FOLDERS = frozenset({"go", "java"})
 
+_BARE_MEMBERS = frozenset({"java", "cpp", "csharp"})
+
 _CALLED = frozenset({*FUNCTIONS, *TYPES, "macro", "type"})
 
 
@@ -27,6 +29,21 @@ class PlainNames(Names):
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
         super().__init__(graph, views)
+
+    def name(self, view: View, within: int, name: str, line: int) -> Value | None:
+        """In some languages a method names the members of its type without more."""
+        owner = view.type_around(within) if view.language in _BARE_MEMBERS else NOWHERE
+        if owner != NOWHERE:
+            scope = within
+            while scope != NOWHERE and view.definitions[scope].kind in FUNCTIONS:
+                known, value = self._in_function(view, scope, name, line)
+                if known:
+                    return value
+                scope = view.definitions[scope].parent
+            member = self.member(Value("instance", view.path, owner), name)
+            if member is not None:
+                return member
+        return super().name(view, within, name, line)
 
     def imported(self, view: View, one: Import) -> Value | None:
         """A name that is taken by itself is the one definition of that name in a file that the module's last

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts import NOWHERE, Import
+from ..facts import NOWHERE, RESULT, Assignment, Import
 from ..graph import Graph
+from ..signatures import element_type, first_parameter, yielded_type
 from .evaluate import Names
+from .kinds import FUNCTIONS, TYPES
 from .modules import Tree, above, joined
-from .values import Value
+from .values import ASSIGNED, Value
 from .view import View
 
-_PROPERTIES = frozenset({"property", "cached_property", "cached", "classproperty", "lazy_property"})
+# Decorators that leave alone what a call returns.
+_PLAIN = frozenset({"classmethod", "staticmethod", "abstractmethod", "override", "overload", "wraps"})
+
+# What these make of a function gives to ``with`` what the function yields.
+_CONTEXTS = frozenset({"contextmanager", "asynccontextmanager"})
+_ENTER = "().__enter__"
 
 # Where a project keeps its packages, beside its own folder.
 _ROOTS = ("src", "lib", "python")
@@ -20,7 +27,6 @@ _ROOTS = ("src", "lib", "python")
 class PythonNames(Names):
     selves = ("self",)
     selves_of_type = ("cls", "mcs", "mcls")
-    selves_are_parameters = True
     class_body_is_scope = True
 
     def __init__(self, graph: Graph, views: Callable[[str], View | None], tree: Tree) -> None:
@@ -119,27 +125,95 @@ class PythonNames(Names):
             return None
         return self._at(joined(folder, name))
 
+    # --- values ------------------------------------------------------------------------------------------
+
+    def _assigned(self, view: View, one: Assignment) -> Value | None:
+        several, _, place = one.value.rpartition(".")
+        if place.isdigit():
+            function = self.expression(view, one.within, several.removesuffix("()"), one.line)
+            found = self._element(function, int(place)) if function is not None else None
+            return found and found.less(ASSIGNED)
+        if not one.value.endswith(_ENTER):
+            return super()._assigned(view, one)
+        context = self.expression(view, one.within, one.value.removesuffix(_ENTER), one.line)
+        if context is None:
+            return None
+        entered = self._yielded(context) or self._entered(self.result(context))
+        return entered and entered.less(ASSIGNED)
+
+    def _element(self, function: Value, place: int) -> Value | None:
+        """One of the values that a function returns together."""
+        view = self.views(function.path) if function.kind == "definition" else None
+        if view is None or view.definitions[function.at].kind not in FUNCTIONS:
+            return None
+        one = view.definitions[function.at]
+        type_of = element_type(one.signature, place)
+        if type_of:
+            found = self.expression(view, one.parent, type_of, one.at)
+            return found and self.instance(found)
+        if not self.returns_plainly(view, function.at):
+            return None
+        return self._agreed(view, view.narrowed.get(function.at, {}).get(f"{RESULT}.{place}", ()))
+
+    def _entered(self, made: Value | None) -> Value | None:
+        """What the manager's own method gives to ``with``."""
+        if made is None:
+            return None
+        for name in ("__enter__", "__aenter__"):
+            method = self.member(made, name)
+            found = self.result(method, owner=made) if method is not None else None
+            if found is not None:
+                return found
+        return None
+
+    def _yielded(self, function: Value) -> Value | None:
+        """An instance of the type that a function is declared to yield, if ``with`` gets that."""
+        view = self.views(function.path) if function.kind == "definition" else None
+        if view is None or self._decorators(view, function.at).isdisjoint(_CONTEXTS):
+            return None
+        one = view.definitions[function.at]
+        type_of = yielded_type(one.signature)
+        found = self.expression(view, one.parent, type_of, one.at) if type_of else None
+        return found and self.instance(found)
+
+    def _own_object(self, view: View, scope: int, name: str) -> Value | None:
+        """The first parameter of a method, whatever its name."""
+        one = view.definitions[scope]
+        owner = one.parent
+        if owner == NOWHERE or view.definitions[owner].kind not in TYPES:
+            return None
+        if name != first_parameter(one.signature) or "staticmethod" in self._decorators(view, scope):
+            return None
+        if name in self.selves_of_type or "classmethod" in self._decorators(view, scope):
+            return Value("definition", view.path, owner, held=True)
+        return Value("instance", view.path, owner)
+
+    def read(self, value: Value, name: str) -> Value | None:
+        if name == "__class__" and value.kind == "instance":
+            return value._replace(kind="definition", held=True)
+        return super().read(value, name)
+
     # --- methods -----------------------------------------------------------------------------------------
 
     def is_property(self, view: View, index: int) -> bool:
-        """Whether a decorator between the first line of the method and its name says so."""
+        """Libraries have their own kinds of properties, and call them so."""
+        return any(name.endswith("property") for name in self._decorators(view, index))
+
+    def returns_plainly(self, view: View, index: int) -> bool:
+        return self.is_property(view, index) or self._decorators(view, index) <= _PLAIN
+
+    def _decorators(self, view: View, index: int) -> frozenset[str]:
+        """The names of what is called between the first line of a definition and that of its name."""
         one = view.definitions[index]
         if one.first == one.at:
-            return False
-        return any(
-            one.first <= line < one.at for line, within in self._properties(view) if within == one.parent
-        )
+            return frozenset()
+        by_line = self._once(("decorators", view.path), lambda: _called_by_line(view)) or {}
+        lines = range(one.first, one.at)
+        return frozenset(name for line in lines for name in by_line.get((line, one.parent), ()))
 
-    def _properties(self, view: View) -> frozenset[tuple[int, int]]:
-        """The line and the class of each decorator that makes a property."""
-        return (
-            self._once(
-                ("properties", view.path),
-                lambda: frozenset(
-                    (call.line, call.within)
-                    for call in view.facts.calls
-                    if call.name in _PROPERTIES and call.within != NOWHERE
-                ),
-            )
-            or frozenset()
-        )
+
+def _called_by_line(view: View) -> dict[tuple[int, int], list[str]]:
+    found: dict[tuple[int, int], list[str]] = {}
+    for call in view.facts.calls:
+        found.setdefault((call.line, call.within), []).append(call.name)
+    return found

@@ -18,7 +18,8 @@ Scoped = dict[int, dict[str, list[T]]]
 class View:
     """``members`` are definitions by the one around them and by name, ``imports`` and ``assigned`` by the
     definition they stand in and by the name they give; ``attributes`` those of a type's own instances
-    (``self.x``), by type. ``module`` is the symbol of the file as the graph had it."""
+    (``self.x``), by type; ``narrowed`` whatever is assigned to a dotted name, by the whole of it. ``module``
+    is the symbol of the file as the graph had it."""
 
     def __init__(self, facts: FileFacts, module: Symbol | None) -> None:
         self.facts = facts
@@ -39,6 +40,7 @@ class View:
                 _file(self.imports, imported.within, imported.alias, imported)
         self.assigned: Scoped[Assignment] = {}
         self.attributes: Scoped[Assignment] = {}
+        self.narrowed: Scoped[Assignment] = {}
         self._assign(facts.assignments)
         self.bases: dict[int, list[str]] = {}
         for base in facts.bases:
@@ -48,6 +50,10 @@ class View:
 
     def _assign(self, assignments: Iterable[Assignment]) -> None:
         for one in assignments:
+            if "." in one.target:
+                _file(self.narrowed, one.within, one.target, one)
+            if one.until and "." in one.target:
+                continue
             if one.target.startswith(SELVES):
                 attribute = one.target[one.target.index(".") + 1 :]
                 owner = self.type_around(one.within)
