@@ -71,6 +71,16 @@ class TurnStarted(Wire):
     prompt: str
 
 
+class Routed(Wire):
+    """What the request was taken for, before the first request to the model. ``confidence`` is 0 to 1,
+    ``tools`` are the names of those that are offered."""
+
+    type: Literal["routed"] = "routed"
+    category: str
+    confidence: float
+    tools: list[str]
+
+
 class RequestStarted(Wire):
     """A request goes to the model. ``estimated_tokens`` is the harness's estimate of the prompt."""
 
@@ -199,6 +209,7 @@ class TurnEnded(Wire):
 
 Event = Annotated[
     TurnStarted
+    | Routed
     | RequestStarted
     | PromptProgress
     | MessageChunk

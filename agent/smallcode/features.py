@@ -17,6 +17,7 @@ from .governors import SWITCHABLE
 
 CALLS_IN_TEXT = "calls in text"
 TOOL_ALIASES = "tool aliases"
+ROUTER = "router"
 
 EDITS = (
     placeholders.FEATURE,
@@ -46,6 +47,7 @@ def switchable() -> tuple[str, ...]:
         *tiers,
         CALLS_IN_TEXT,
         TOOL_ALIASES,
+        ROUTER,
         *EDITS,
         *VALIDATIONS,
         CODE_GRAPH,

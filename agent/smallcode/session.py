@@ -23,8 +23,9 @@ from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
 from .core.reply import read_task
 from .core.retrieval import Retrieval
+from .core.router import Routing, classify
 from .errors import SessionBusy, SmallCodeError
-from .features import CODE_GRAPH, check_disabled
+from .features import CODE_GRAPH, ROUTER, check_disabled
 from .governors import all_governors
 from .loop import TakenBack, TurnState, run_turn
 from .messages import Ask, Message, Usage
@@ -46,6 +47,7 @@ from .prompts.merge import ModelMerger
 from .settings import Settings
 from .tools import ALL, offered
 from .tools.base import ToolContext
+from .tools.offering import Offering
 
 TITLE_CHARS = 60
 
@@ -104,6 +106,8 @@ class Session:
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
         self._task: asyncio.Task[object] | None = None
+        self._routing: Routing | None = None
+        self._offering = Offering()
 
     @property
     def busy(self) -> bool:
@@ -152,6 +156,8 @@ class Session:
         The shell keeps what it was made with."""
         watching = self._parts.listeners if listeners is None else listeners
         counter = self._parts.counter if client is self._parts.client else client.counter()
+        # Another server holds nothing of this conversation yet.
+        self._offering.begun &= client is self._parts.client
         self._parts = replace(
             self._parts, settings=settings, client=client, counter=counter, listeners=watching
         )
@@ -181,6 +187,8 @@ class Session:
 
     def _turn(self, ask: Ask) -> TurnState:
         parts = self._parts
+        if ROUTER not in parts.settings.disable:
+            self._routing = classify(ask.prompt, self._routing)
         return TurnState(
             ask=ask,
             messages=self._messages,
@@ -192,6 +200,8 @@ class Session:
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
             task=read_task(ask.prompt, prompt.names(ask)),
+            routing=None if ROUTER in parts.settings.disable else self._routing,
+            offering=self._offering,
             side_usage=self._asker.take_usage,
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
             files=FilesOfTurn(named=named_files(ask.prompt)),
@@ -226,6 +236,7 @@ class Session:
             graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
             counter=parts.counter,
             retrieval=self.retrieval,
+            registry=ALL,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

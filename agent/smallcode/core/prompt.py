@@ -44,12 +44,12 @@ def for_profile(message: Message, profile: Profile) -> Message:
     return replace(message, content=f"{plain}{_OF_PROFILE}{told}" if told else plain)
 
 
-def user_message(ask: Ask, budget: Budget | None = None) -> Message:
+def user_message(ask: Ask, budget: Budget | None = None, hint: str = "") -> Message:
     """The request, after what the editor knows of where the user is; each of these has a cap of its own and
-    says what was cut. Without a budget the window is not known yet."""
+    says what was cut. Without a budget the window is not known yet. ``hint`` comes last."""
     caps = budget or unasked()
     told = (_where(ask), _mentions(ask, caps), _selection(ask, caps), _problems(ask, caps))
-    return Message("user", "\n\n".join([*(part for part in told if part), ask.prompt]))
+    return Message("user", "\n\n".join([*(part for part in told if part), ask.prompt, *filter(None, [hint])]))
 
 
 def names(ask: Ask) -> tuple[str, ...]:

@@ -101,6 +101,8 @@ class Trace:
                 self._end_tool(turn, event)
             case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected():
                 self._told_at_once(turn, event)
+            case ev.Routed():
+                turn.span.attributes["routed"] = event.model_dump(by_alias=False, exclude={"type"})
             case ev.UsageUpdated():
                 turn.span.attributes["window"] = event.window
             case ev.TurnEnded():

@@ -15,6 +15,7 @@ from ..messages import Usage
 from ..ports import ModelInfo, ModelRequest, Thinking
 from .read import read, screen
 from .stream import Limits, Reply, follow
+from .suit import widen
 from .turn import TurnState
 
 # How often a prompt is cut and sent again: as many times as transcript.shrink has steps, three that leave
@@ -51,6 +52,7 @@ async def ask_model(turn: TurnState, step: int, reply: Reply) -> AsyncGenerator[
             )
         request = _request(turn, info, answer)
         yield ev.RequestStarted(step=step, messages=len(request.messages), estimated_tokens=estimated)
+        turn.offering.begun = True
         try:
             async with aclosing(follow(turn.client, request, reply, screen(turn), limits)) as following:
                 async for event in following:
@@ -171,6 +173,7 @@ async def _fit(turn: TurnState, limit: int) -> tuple[int, bool]:
             break
         turn.messages[:] = smaller
         shrunk = True
+        await widen(turn)
     return size, shrunk
 
 

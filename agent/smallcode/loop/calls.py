@@ -62,6 +62,7 @@ async def carry_out(turn: TurnState, reply: Reply) -> AsyncGenerator[ev.Event, N
             )
         else:
             reply.valid += 1
+            turn.offering.called(tool, turn.tools)
             result = await _judge_and_run(turn, tool, call, arguments)
         turn.usage += turn.side_usage()
         result = _plainly(tool, result)

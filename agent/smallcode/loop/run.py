@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import replace
 
 from .. import events as ev
 from ..core import prompt, transcript
-from ..core.budget import Budget, fixed_tokens
 from ..core.reply import Act, Answer, AskUser, Continue, Correct, classify
 from ..core.reply.joining import join
 from ..errors import SmallCodeError
 from ..messages import Message
-from ..tools.offering import fitting
 from .ask import ask_model
 from .calls import carry_out
 from .correct import correct, doubted, go_on
 from .stream import Reply
+from .suit import hint, suit_to_model
 from .turn import TurnState
 
 _ENDED: dict[ev.StopReason, str] = {
@@ -65,22 +63,17 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     )
 
 
-async def _suit_to_model(turn: TurnState) -> None:
-    """The system message, the tools and the division of the window. Raises ModelError, WindowTooSmall."""
-    info = await turn.client.info()
-    turn.messages[0] = prompt.for_profile(turn.messages[0], info.profile)
-    turn.tools = fitting(turn.tools, info.window)
-    context, measure = turn.context, turn.context.budget.measure
-    fixed = fixed_tokens(turn.messages[0].content, [tool.schema for tool in turn.tools], measure)
-    budget = Budget.of(info.window, context.settings.max_answer_tokens, fixed, measure)
-    turn.context = replace(context, profile=info.profile, budget=budget)
-
-
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     # Before the window is known: a turn that fails because it is not leaves the request in the transcript.
     turn.messages.append(prompt.user_message(turn.ask))
-    await _suit_to_model(turn)
-    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget)
+    await suit_to_model(turn)
+    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, hint(turn))
+    if turn.routing is not None:
+        yield ev.Routed(
+            category=turn.routing.category,
+            confidence=turn.routing.confidence,
+            tools=[tool.name for tool in turn.tools],
+        )
     turn.stop_reason = "step_limit"
     for step in range(turn.context.settings.max_steps):
         reply = Reply()

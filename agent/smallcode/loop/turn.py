@@ -10,10 +10,12 @@ from .. import events as ev
 from ..core import file_list
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
+from ..core.router import Routing
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
 from ..ports import Approver, ModelClient, TokenCounter
 from ..tools.base import Tool, ToolContext
+from ..tools.offering import Offering
 
 # Characters of the reason why a change failed, where the model is told of it again.
 LONGEST_REASON = 200
@@ -114,7 +116,8 @@ class TakenBack:
 class TurnState:
     """``messages`` is the session's transcript: the turn appends to it, and replaces its contents only
     where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
-    is called. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
+    is called. ``routing`` is what the request was taken for, None where nobody asked; ``offering`` is the
+    session's. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
     turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
     begins with the ``files`` that the request names."""
 
@@ -128,6 +131,8 @@ class TurnState:
     governors: Sequence[Governor]
     approver: Approver
     task: Task
+    routing: Routing | None = None
+    offering: Offering = field(default_factory=Offering)
     side_usage: Callable[[], Usage] = Usage
     take_back: Callable[[], Awaitable[TakenBack]] | None = None
     usage: Usage = field(default_factory=Usage)

@@ -20,6 +20,7 @@ from .replace_in_files import replace_in_files
 from .scope_check import scope_check
 from .search import search
 from .search_and_read import search_and_read
+from .select_category import select_category
 from .write_file import write_file
 
 ALL: tuple[Tool, ...] = (
@@ -41,6 +42,7 @@ ALL: tuple[Tool, ...] = (
     scope_check,
     list_projects,
     hybrid_search,
+    select_category,
 )
 """Every tool that runs when it is called."""
 

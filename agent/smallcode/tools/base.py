@@ -7,10 +7,10 @@ arguments' pydantic model gives the schema, the docstring the description that t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -20,6 +20,7 @@ from ..core.focus import Focus
 from ..core.misses import Misses
 from ..core.profile import GENERIC, Profile
 from ..core.retrieval import Retrieval
+from ..core.router import Category
 from ..messages import FileDiff, Missed, Problem
 from ..ports import (
     CodeGraph,
@@ -34,8 +35,6 @@ from ..ports import (
     Validator,
 )
 from ..settings import Settings
-
-Category = Literal["read", "write", "search", "run", "plan", "code_intel", "web", "respond"]
 
 
 class Arguments(BaseModel):
@@ -71,6 +70,7 @@ class ToolContext:
     budget: Budget = field(default_factory=unasked)
     focus: Focus = field(default_factory=Focus)
     outliner: Outliner | None = None
+    registry: Sequence[Tool] = ()
     graph: CodeGraph | None = None
     counter: TokenCounter | None = None
     retrieval: Retrieval = field(default_factory=Retrieval)
@@ -101,9 +101,9 @@ class ToolOutput:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """``core`` tools are offered in every request. The others cost no token until they are routed to, and run
-    all the same where a model calls them unoffered. Nor are those offered that are not ``small`` where the
-    window is small: others do their work."""
+    """``core`` tools are offered in every request. The others cost no token until a message comes whose
+    category is one of ``offered_for``, and run all the same where a model calls them unoffered. Nor are those
+    offered that are not ``small`` where the window is small: others do their work."""
 
     name: str
     category: Category
@@ -116,6 +116,7 @@ class Tool:
     title: Callable[[Any], str] | None = None
     core: bool = True
     small: bool = True
+    offered_for: tuple[Category, ...] = ()
 
     @property
     def schema(self) -> ToolSchema:
@@ -151,6 +152,7 @@ def tool(
     title: Callable[[Any], str] | None = None,
     core: bool = True,
     small: bool = True,
+    offered_for: tuple[Category, ...] = (),
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -158,7 +160,18 @@ def tool(
         arguments = get_type_hints(handler)["arguments"]
         description = inspect.cleandoc(handler.__doc__ or "")
         return Tool(
-            name, category, description, arguments, handler, aliases, pure, permission, title, core, small
+            name,
+            category,
+            description,
+            arguments,
+            handler,
+            aliases,
+            pure,
+            permission,
+            title,
+            core,
+            small,
+            offered_for,
         )
 
     return make

@@ -27,6 +27,7 @@ def _permission(arguments: CreateAndRun) -> PermissionRequest | None:
     permission=_permission,
     title=lambda a: f"create {a.path} and {bash.title(a) if bash.title else 'run'}",
     core=False,
+    offered_for=("write", "run"),
 )
 async def create_and_run(context: ToolContext, arguments: CreateAndRun) -> ToolOutput:
     """Make a new file, then run a bash command, such as a test or a script."""

@@ -20,6 +20,7 @@ class ExplainSymbol(Arguments):
     pure=True,
     title=lambda a: f"explain {a.name}",
     core=False,
+    offered_for=("code_intel",),
 )
 async def explain_symbol(context: ToolContext, arguments: ExplainSymbol) -> ToolOutput:
     """Tell where a symbol is defined, who calls it, what it calls, and its tests."""

@@ -25,6 +25,7 @@ class FindAndRead(Arguments):
     pure=True,
     title=lambda a: f"find and read {a.name}",
     core=False,
+    offered_for=("read",),
 )
 async def find_and_read(context: ToolContext, arguments: FindAndRead) -> ToolOutput:
     """Find a file by its name and show it."""

@@ -33,6 +33,7 @@ class GraphSearch(Arguments):
     pure=True,
     title=lambda a: f"look for {a.query}",
     core=False,
+    offered_for=("code_intel", "search", "plan", "write"),
 )
 async def graph_search(context: ToolContext, arguments: GraphSearch) -> ToolOutput:
     """Find functions and classes by name or meaning, with their code, callers and callees."""

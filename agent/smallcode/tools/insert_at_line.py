@@ -25,6 +25,7 @@ class InsertAtLine(Arguments):
     aliases=("insert_line", "insert", "insert_text", "insert_lines"),
     title=lambda a: f"insert into {a.path} at line {a.line}",
     core=False,
+    offered_for=("write",),
 )
 async def insert_at_line(context: ToolContext, arguments: InsertAtLine) -> ToolOutput:
     """Insert lines into a file before a line."""

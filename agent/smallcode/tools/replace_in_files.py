@@ -36,6 +36,7 @@ class ReplaceInFiles(Arguments):
     aliases=("rename_symbol", "replace_all", "search_and_replace", "rename"),
     title=lambda a: f"replace {a.pattern} in files",
     core=False,
+    offered_for=("write", "code_intel"),
 )
 async def replace_in_files(context: ToolContext, arguments: ReplaceInFiles) -> ToolOutput:
     """Replace a text in all files of the project, such as a name."""

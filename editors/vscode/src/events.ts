@@ -21,6 +21,7 @@ export interface TurnError {
 
 export type TurnEvent =
   | { type: "turn_started"; prompt: string }
+  | { type: "routed"; category: string; confidence: number; tools: string[] }
   | { type: "request_started"; step: number; messages: number; estimatedTokens: number }
   | { type: "prompt_progress"; processed: number; total: number; cached: number }
   | { type: "message_chunk"; text: string }

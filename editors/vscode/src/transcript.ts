@@ -36,6 +36,7 @@ export class Transcript {
         return this.enter("block") + `_${event.level}: ${withRemedy(event.message, event.remedy)}_\n\n`;
       case "turn_ended":
         return this.enter("block") + ending(event) + "\n";
+      case "routed":
       case "request_started":
       case "request_finished":
       case "prompt_progress":
