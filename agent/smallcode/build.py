@@ -124,6 +124,7 @@ def open_session(
     """
     from .adapters.definitions import TreeDefinitions  # noqa: PLC0415
     from .adapters.outlines import TreeOutliner  # noqa: PLC0415
+    from .adapters.project import ProjectReader  # noqa: PLC0415
     from .adapters.shell import BashShell  # noqa: PLC0415
 
     session_id = new_id()
@@ -142,6 +143,7 @@ def open_session(
         make_validator=lambda current: open_validator(current, workspace.root, editor),
         syntax=TreeDefinitions(),
         outliner=TreeOutliner(),
+        project=ProjectReader(workspace.root),
         snapshots=None if state_dir is None else open_snapshots(state_dir),
         graph=graph,
     )

@@ -28,6 +28,7 @@ Each one names the thing that went wrong and the remedy; ``str(error)`` is fit f
     │   ├── ModelRefused         an HTTP error; carries ``status``
     │   │   └── ContextOverflow  the prompt is larger than the window; carries both sizes
     │   └── BadReply             the answer is not what the protocol says
+    ├── NoGit                    no repository, no git, or no answer of it in time
     ├── UnknownSession
     └── SessionBusy              a turn is under way in this session
 """
@@ -168,6 +169,10 @@ class ContextOverflow(ModelRefused):
 
 
 class BadReply(ModelError):
+    pass
+
+
+class NoGit(SmallCodeError):
     pass
 
 

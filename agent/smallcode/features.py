@@ -8,10 +8,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-from .core import escapes, file_list, fragment, merging, placeholders, threeway
+from .core import (
+    clarify,
+    escapes,
+    file_list,
+    fragment,
+    mentions,
+    merging,
+    placeholders,
+    recent,
+    threeway,
+)
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
+from .ecosystems import FEATURE as BOOTSTRAP
 from .errors import SettingsError
 from .governors import SWITCHABLE
 
@@ -29,6 +40,8 @@ EDITS = (
 )
 
 CODE_GRAPH = "code graph"
+# What is found out or asked before the model is.
+BEFORE = (clarify.FEATURE, mentions.FEATURE, recent.FEATURE, BOOTSTRAP)
 
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"
@@ -49,6 +62,7 @@ def switchable() -> tuple[str, ...]:
         TOOL_ALIASES,
         ROUTER,
         *EDITS,
+        *BEFORE,
         *VALIDATIONS,
         CODE_GRAPH,
         *REPAIRS,

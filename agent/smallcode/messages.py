@@ -35,12 +35,23 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture for a model that sees: ``data`` is the file in base64, encoded once for all requests that
+    show it; ``tokens`` is what it is estimated to take of a prompt."""
+
+    name: str
+    mime: str
+    data: str = field(repr=False)
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of the transcript.
 
     ``tool_calls`` is only for the assistant, ``tool_call_id`` only for a tool's result.
     ``reasoning`` is kept for the trace and shown as thoughts; it is not sent back. ``by_harness`` marks a
-    user message that no person wrote: a correction, a reminder.
+    user message that no person wrote: a correction, a reminder. ``images`` are the user's.
     """
 
     role: Role
@@ -49,6 +60,7 @@ class Message:
     tool_call_id: str | None = None
     reasoning: str = ""
     by_harness: bool = False
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +235,20 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the user asks for, with what the editor knows about where they are."""
+    """What the user asks for, with what the editor knows about where they are.
+
+    ``active_path`` is the document in front of the user and ``cursor`` the line they are in, counted from 1.
+    ``problems`` are those where they point; ``reported`` all that the editor knows of, None where there is no
+    editor. ``unsaved`` are documents with changes that are not on the disk, ``images`` pictures that came
+    with the request. ``mentions`` are paths, each as it may stand after an @ in the prompt.
+    """
 
     prompt: str
     active_path: str | None = None
     selection: Selection | None = None
     problems: Sequence[Problem] = ()
     mentions: Sequence[str] = field(default=())
+    cursor: int | None = None
+    reported: Sequence[Problem] | None = None
+    unsaved: Sequence[str] = ()
+    images: Sequence[Image] = ()

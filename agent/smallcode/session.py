@@ -12,18 +12,21 @@ from dataclasses import dataclass, replace
 from . import events as ev
 from .adapters.approver import PolicyApprover
 from .adapters.clock import SystemClock
+from .adapters.context import ContextGatherer
 from .adapters.guard import WriteGuard
 from .adapters.in_session import InSession
 from .adapters.measure import vocabulary_tokens
 from .adapters.snapshots import Snapshots
 from .adapters.undolog import UndoLog, UndoReport
-from .core import prompt
+from .core import clarify, prompt
 from .core.budget import unasked
 from .core.file_list import FilesOfTurn, named_files
 from .core.focus import Focus
+from .core.mentions import read_mentions
 from .core.reply import read_task
 from .core.retrieval import Retrieval
 from .core.router import Routing, classify
+from .ecosystems import HEADING
 from .errors import SessionBusy, SmallCodeError
 from .features import CODE_GRAPH, ROUTER, check_disabled
 from .governors import all_governors
@@ -35,6 +38,7 @@ from .ports import (
     Listener,
     ModelClient,
     Outliner,
+    Project,
     RestorableWorkspace,
     Shell,
     Syntax,
@@ -58,7 +62,8 @@ class Parts:
     settings' rules come before it. ``make_validator`` gives the one who looks at files after a change.
     Without ``snapshots`` turns can be undone while the session lives; without ``syntax`` definitions are
     known by their words alone, without ``outliner`` long files are shown without an outline, and without
-    ``graph`` there is none to ask."""
+    ``project`` the model is not told what the project is made with; without ``graph`` there is none to
+    ask."""
 
     settings: Settings
     workspace: RestorableWorkspace
@@ -72,6 +77,11 @@ class Parts:
     syntax: Syntax | None = None
     outliner: Outliner | None = None
     graph: CodeGraph | None = None
+    project: Project | None = None
+
+
+def _tells_project(message: Message) -> bool:
+    return message.role == "user" and message.content.startswith(HEADING)
 
 
 def new_id() -> str:
@@ -102,6 +112,7 @@ class Session:
         )
         self._undo_log = UndoLog(parts.workspace, parts.snapshots, session_id)
         self._workspace = WriteGuard(self._undo_log, self._approver)
+        self._gatherer = ContextGatherer(parts.workspace, parts.project)
         self._asker = Asker(parts.client, SystemClock())
         self._validator = parts.make_validator(settings)
         self._messages: list[Message] = [prompt.system_message(project)]
@@ -204,8 +215,26 @@ class Session:
             offering=self._offering,
             side_usage=self._asker.take_usage,
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
+            gather=lambda context, info: self._gatherer.gather(
+                ask, context, info, first=not any(_tells_project(one) for one in self._messages)
+            ),
+            question=self._question(ask),
             files=FilesOfTurn(named=named_files(ask.prompt)),
         )
+
+    def _question(self, ask: Ask) -> str:
+        """What the user is asked where the request says too little; "" where it says enough."""
+        if clarify.FEATURE in self._parts.settings.disable:
+            return ""
+        situation = clarify.Situation(
+            selection=ask.selection is not None,
+            problems=bool(ask.problems),
+            open_file=ask.active_path is not None,
+            pointed=bool(ask.mentions or read_mentions(ask.prompt)),
+            images=bool(ask.images),
+            history=len(self._messages) > 1,
+        )
+        return clarify.question(ask.prompt, situation)
 
     async def _take_back(self) -> TakenBack:
         """Undo the turn under way, for the loop."""
@@ -237,6 +266,7 @@ class Session:
             counter=parts.counter,
             retrieval=self.retrieval,
             registry=ALL,
+            project=parts.project,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

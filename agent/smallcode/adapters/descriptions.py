@@ -16,7 +16,7 @@ class Description:
     """None and "" stand for what was not told. ``window`` is what one request gets, in tokens; ``template``
     the chat template, in Jinja but for Ollama's; ``version`` the server's; ``file`` the model's. ``largest``
     is the window that the model was made for, ``slots`` how many requests are answered at once, ``native``
-    whether Ollama's own API is there."""
+    whether Ollama's own API is there, ``vision`` whether the model can be shown pictures."""
 
     window: int | None = None
     native_tools: bool | None = None
@@ -26,6 +26,7 @@ class Description:
     largest: int | None = None
     slots: int | None = None
     native: bool = False
+    vision: bool | None = None
 
 
 async def describe(
@@ -66,7 +67,9 @@ async def _llama(transport: Transport, root: str, window: int | None) -> Descrip
     file = _text(properties, "model_path").replace("\\", "/").rsplit("/", 1)[-1]
     template, version = _text(properties, "chat_template"), _text(properties, "build_info")
     slots = positive(properties.get("total_slots"))
-    return Description(window, native_tools, template, version, file, slots=slots)
+    modalities = properties.get("modalities")
+    vision = modalities.get("vision") is True if isinstance(modalities, Mapping) else None
+    return Description(window, native_tools, template, version, file, slots=slots, vision=vision)
 
 
 async def _ollama(transport: Transport, root: str, model: str, window: int | None) -> Description:
@@ -77,13 +80,20 @@ async def _ollama(transport: Transport, root: str, model: str, window: int | Non
         _asked(transport, f"{root}/api/version"),
     )
     abilities = shown.get("capabilities")
-    native_tools = "tools" in abilities if isinstance(abilities, list) and abilities else None
+    listed = abilities if isinstance(abilities, list) and abilities else None
+    native_tools = "tools" in listed if listed else None
     details = shown.get("model_info")
     sizes = details.items() if isinstance(details, Mapping) else ()
     largest = next((positive(size) for name, size in sizes if str(name).endswith(".context_length")), None)
     template, told = _text(shown, "template"), _text(version, "version")
     return Description(
-        loaded or window, native_tools, template, told, largest=largest, native=isinstance(abilities, list)
+        loaded or window,
+        native_tools,
+        template,
+        told,
+        largest=largest,
+        native=isinstance(abilities, list),
+        vision="vision" in listed if listed else None,
     )
 
 
@@ -112,7 +122,8 @@ async def _lm_studio(transport: Transport, root: str, model: str, window: int | 
             trained = isinstance(abilities, list) and "tool_use" in abilities
             largest = positive(entry.get("max_context_length"))
             told = positive(entry.get("loaded_context_length")) or window
-            return Description(told, trained or None, largest=largest)
+            vision = entry["type"] == "vlm" if isinstance(entry.get("type"), str) else None
+            return Description(told, trained or None, largest=largest, vision=vision)
     return Description(window)
 
 
@@ -128,8 +139,11 @@ def _lm_studio_entry(entry: Mapping[str, Any], model: str, window: int | None) -
     sizes = [positive(config.get("context_length")) for config in configs if isinstance(config, Mapping)]
     window = min((size for size in sizes if size is not None), default=window)
     abilities = entry.get("capabilities")
-    trained = isinstance(abilities, Mapping) and abilities.get("trained_for_tool_use") is True
-    return Description(window, trained or None, largest=positive(entry.get("max_context_length")))
+    known: Mapping[str, Any] = abilities if isinstance(abilities, Mapping) else {}
+    trained = known.get("trained_for_tool_use") is True
+    vision = known["vision"] is True if "vision" in known else None
+    largest = positive(entry.get("max_context_length"))
+    return Description(window, trained or None, largest=largest, vision=vision)
 
 
 def _text(answer: Mapping[str, Any], key: str) -> str:

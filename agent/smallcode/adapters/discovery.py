@@ -38,7 +38,8 @@ class Endpoint:
     tokens; ``template`` and ``version`` are "" where the server does not tell them. ``asked_window`` is what
     Ollama is asked for through its own API, whatever its ``window`` was before; None where there is no such
     API. ``slots`` is how many requests
-    it is sent at once, None for any number."""
+    it is sent at once, None for any number; ``vision`` whether the model sees pictures, None where neither
+    the server nor the profile tells."""
 
     base: str
     server: str
@@ -52,6 +53,7 @@ class Endpoint:
     profile_why: str = ""
     asked_window: int | None = None
     slots: int | None = None
+    vision: bool | None = None
 
     @property
     def root(self) -> str:
@@ -133,6 +135,7 @@ async def _describe(
         why,
         asked,
         told.slots or _slots(server, transport.address),
+        (profile.vision or None) if told.vision is None else told.vision,
     )
 
 

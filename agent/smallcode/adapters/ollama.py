@@ -64,7 +64,7 @@ def _messages(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     names: dict[str, str] = {}
     native = []
     for message in messages:
-        told: dict[str, Any] = {"role": message["role"], "content": message["content"]}
+        told: dict[str, Any] = {"role": message["role"], **_content(message["content"])}
         if thoughts := next((message[name] for name in THOUGHT_FIELDS if message.get(name)), ""):
             told["thinking"] = thoughts
         calls = message.get("tool_calls") or ()
@@ -79,6 +79,15 @@ def _messages(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             told["tool_name"] = names.get(message["tool_call_id"], "")
         native.append(told)
     return native
+
+
+def _content(content: str | Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Pictures stand beside the text here, as base64 without the words of a data URL."""
+    if isinstance(content, str):
+        return {"content": content}
+    text = "".join(part["text"] for part in content if part["type"] == "text")
+    urls = [part["image_url"]["url"] for part in content if part["type"] == "image_url"]
+    return {"content": text, "images": [url.partition(",")[2] for url in urls]}
 
 
 class NativeReader:

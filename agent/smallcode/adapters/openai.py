@@ -96,6 +96,7 @@ class OpenAIClient:
             asked_window=endpoint.asked_window,
             slots=endpoint.slots,
             counting="server" if self._counts and endpoint.server in COUNTERS else "estimate",
+            vision=endpoint.vision,
         )
 
     async def lower_window(self, read: int) -> ModelInfo:

@@ -36,6 +36,7 @@ class _File(BaseModel):
     whole_file_lines: int = Field(0, ge=0)
     system_role: bool = True
     alternates: bool = False
+    vision: bool = False
     sampling: dict[str, float] = {}
 
     @field_validator("names")

@@ -84,6 +84,7 @@ class VocabularyCounter:
         size = 0
         for message in messages:
             size += self._size(message.content) + TOKENS_PER_MESSAGE
+            size += sum(image.tokens for image in message.images)
             for call in message.tool_calls:
                 arguments = json.dumps(dict(call.arguments), ensure_ascii=False)
                 size += self._size(call.name) + self._size(arguments) + TOKENS_PER_CALL

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..messages import Message, ToolCall
+from ..messages import Image, Message, ToolCall
 
 # The capability table: fields that a server may refuse without the request losing its sense, each with the
 # field that says the same elsewhere. Newer OpenAI models want max_completion_tokens, most local servers
@@ -116,6 +116,8 @@ def _message_to_wire(place: int, message: Message) -> dict[str, Any]:
     # Content is always text. Templates that append it to text fail on null, and llama.cpp renders "", null
     # and a missing content of an assistant that calls tools to the same tokens.
     wire: dict[str, Any] = {"role": message.role, "content": message.content}
+    if message.images:
+        wire["content"] = [{"type": "text", "text": message.content}, *map(_image_to_wire, message.images)]
     if message.role == "tool":
         if not message.tool_call_id:
             raise ValueError(f"message {place} is a tool's result without a tool_call_id")
@@ -123,6 +125,11 @@ def _message_to_wire(place: int, message: Message) -> dict[str, Any]:
     if message.tool_calls:
         wire["tool_calls"] = [_call_to_wire(call) for call in message.tool_calls]
     return wire
+
+
+def _image_to_wire(image: Image) -> dict[str, Any]:
+    """A content part of the chat completions API ("Images and vision" in OpenAI's documentation)."""
+    return {"type": "image_url", "image_url": {"url": f"data:{image.mime};base64,{image.data}"}}
 
 
 def _call_to_wire(call: ToolCall) -> dict[str, Any]:

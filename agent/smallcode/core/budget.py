@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -23,9 +23,13 @@ Kind = Literal[
     "selection",
     "problems",
     "mentions",
+    "project",
     "reminder",
     "plan",
     "read",
+    "attached",
+    "diff",
+    "image",
     "search",
     "listing",
     "command",
@@ -70,9 +74,13 @@ CAPS = (
     _Cap("selection", "task", 0.50, 4096),
     _Cap("problems", "task", 0.20, 1024),
     _Cap("mentions", "task", 0.15, 512),
+    _Cap("project", "task", 0.20, 200),
     _Cap("reminder", "task", 0.15, 256),
     _Cap("plan", "plan", 1.0, 512),
     _Cap("read", "files", 1.0),
+    _Cap("attached", "files", 0.8),
+    _Cap("diff", "files", 0.5, 4096),
+    _Cap("image", "files", 1.0),
     _Cap("search", "files", 0.5),
     _Cap("listing", "files", 0.3),
     _Cap("command", "files", 0.6),
@@ -138,6 +146,10 @@ class Budget:
         cap = _CAP_OF[kind]
         share = int(self.parts[cap.part] * cap.share)
         return min(share, cap.most) if cap.most else share
+
+    def with_part(self, part: Part, tokens: int) -> Budget:
+        """The same with so many tokens for a part, if that is less than it has."""
+        return replace(self, parts=MappingProxyType({**self.parts, part: min(tokens, self.parts[part])}))
 
     def room(self, kind: Kind, chars: int = _UNBOUNDED_CHARS) -> Room:
         """The cap of a kind, within ``chars`` characters."""

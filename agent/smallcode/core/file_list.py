@@ -21,10 +21,13 @@ FEWEST_FILES = 3
 
 MOST_TOKENS = 80
 
-_NAMED = re.compile(
-    r"(?<![\w@/.-])(?:\.?/)?((?:[\w.-]+/)*[\w-][\w.-]*\.(?:py|pyi|js|mjs|cjs|jsx|ts|tsx|vue|svelte|css|scss|html|json"
-    r"|md|rst|txt|toml|ya?ml|ini|cfg|c|h|cc|cpp|hpp|cs|go|rs|java|kt|swift|rb|php|lua|sh|sql|ex|exs|scala))(?![\w/-])"
+SUFFIXES = (
+    "py|pyi|js|mjs|cjs|jsx|ts|tsx|vue|svelte|css|scss|html|json|md|rst|txt|toml|ya?ml|ini|cfg|c|h|cc|cpp|hpp"
+    "|cs|go|rs|java|kt|swift|rb|php|lua|sh|sql|ex|exs|scala"
 )
+"""Suffixes by which a word is known for a file's name, as a part of a regular expression."""
+
+_NAMED = re.compile(rf"(?<![\w@/.-])(?:\.?/)?((?:[\w.-]+/)*[\w-][\w.-]*\.(?:{SUFFIXES}))(?![\w/-])")
 
 
 @dataclass(slots=True)

@@ -46,7 +46,8 @@ class Profile:
     ``thinks`` is whether it does unless it is told otherwise. ``sampling`` are request fields with their
     values, ``temperature`` among them. ``whole_file_lines`` is up to which length a file is rather rewritten
     than patched, 0 for never. ``system_role`` is whether the chat template takes a system message,
-    ``alternates`` whether it refuses anything but user and assistant in turns.
+    ``alternates`` whether it refuses anything but user and assistant in turns. ``vision``: every model of the
+    family sees pictures, where the server does not say.
     """
 
     family: str
@@ -59,6 +60,7 @@ class Profile:
     whole_file_lines: int = 0
     system_role: bool = True
     alternates: bool = False
+    vision: bool = False
 
 
 GENERIC = Profile("generic")

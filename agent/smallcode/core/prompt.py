@@ -6,10 +6,12 @@ that changes from turn to turn stands in the newest user message.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ..messages import Ask, Message
+from ..messages import Ask, Message, Problem
 from .budget import Budget, unasked
+from .gathered import Gathered
 from .profile import Profile
 from .rewriting import preference
 from .shorten import shorten_to
@@ -44,12 +46,25 @@ def for_profile(message: Message, profile: Profile) -> Message:
     return replace(message, content=f"{plain}{_OF_PROFILE}{told}" if told else plain)
 
 
-def user_message(ask: Ask, budget: Budget | None = None, hint: str = "") -> Message:
-    """The request, after what the editor knows of where the user is; each of these has a cap of its own and
-    says what was cut. Without a budget the window is not known yet. ``hint`` comes last."""
+def user_message(
+    ask: Ask, budget: Budget | None = None, gathered: Gathered | None = None, hint: str = ""
+) -> Message:
+    """The request, after what is known of the project, of where the user is and of what they point at; each
+    of these has a cap of its own and says what was cut. Without a budget the window is not known yet, and
+    nothing has been gathered. ``hint`` comes last."""
     caps = budget or unasked()
-    told = (_where(ask), _mentions(ask, caps), _selection(ask, caps), _problems(ask, caps))
-    return Message("user", "\n\n".join([*(part for part in told if part), ask.prompt, *filter(None, [hint])]))
+    found = gathered or Gathered(parts=(_mentions(ask, caps),))
+    problems = ask.problems if found.problems is None else found.problems
+    told = (
+        found.project,
+        _where(ask),
+        *found.parts,
+        _selection(ask, caps),
+        _problems(problems, caps),
+        *(f"({note})" for note in found.notes),
+    )
+    content = "\n\n".join(filter(None, [*told, ask.prompt, hint]))
+    return Message("user", content, images=found.images)
 
 
 def names(ask: Ask) -> tuple[str, ...]:
@@ -61,7 +76,8 @@ def names(ask: Ask) -> tuple[str, ...]:
 def _where(ask: Ask) -> str:
     if ask.active_path is None or ask.selection is not None:
         return ""
-    return f"Open in the editor: {ask.active_path}"
+    cursor = "" if ask.cursor is None else f", cursor in line {ask.cursor}"
+    return f"Open in the editor: {ask.active_path}{cursor}"
 
 
 def _mentions(ask: Ask, budget: Budget) -> str:
@@ -91,14 +107,14 @@ def _selection(ask: Ask, budget: Budget) -> str:
         kept = kept * 7 // 8
 
 
-def _problems(ask: Ask, budget: Budget) -> str:
-    if not ask.problems:
+def _problems(problems: Sequence[Problem], budget: Budget) -> str:
+    if not problems:
         return ""
     room = budget.room("problems")
     rows = ["The editor reports:"]
-    for number, problem in enumerate(ask.problems):
+    for number, problem in enumerate(problems):
         row = f"- {problem.path}:{problem.line}: {problem.severity}: {problem.message}"
-        more = f"- and {len(ask.problems) - number} more"
+        more = f"- and {len(problems) - number} more"
         if not room.holds("\n".join([*rows, row, more])):
             return shorten_to("\n".join([*rows, more]), room)
         rows.append(row)

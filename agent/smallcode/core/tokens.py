@@ -48,7 +48,7 @@ def prior_tokens(messages: Sequence[Message], tools: Sequence[Mapping[str, Any]]
     size, overhead = 0, 0
     for message in messages:
         size += utf8_size(message.content)
-        overhead += TOKENS_PER_MESSAGE
+        overhead += TOKENS_PER_MESSAGE + sum(image.tokens for image in message.images)
         for call in message.tool_calls:
             size += utf8_size(call.name) + utf8_size(json.dumps(dict(call.arguments), ensure_ascii=False))
             overhead += TOKENS_PER_CALL

@@ -66,9 +66,9 @@ def missing_results(messages: Sequence[Message], reason: str = CANCELLED) -> lis
 def shrink(messages: Sequence[Message]) -> list[Message] | None:
     """One step smaller, or None when nothing is left to give up.
 
-    The steps, gentlest first: old results become stubs, all at once; the oldest turns go, leaving the one
-    under way; the results of the turn under way are stubbed but for the last; the last one is cut in half.
-    What the user asked for last is never touched. Calls and results stay in pairs throughout.
+    The steps, gentlest first: old results and pictures become stubs, all at once; the oldest turns go,
+    leaving the one under way; the results of the turn under way are stubbed but for the last; the last one is
+    cut in half. What the user asked for last is never touched. Calls and results stay in pairs throughout.
     """
     start = _turn_under_way(messages)
     for attempt in (
@@ -102,7 +102,11 @@ def _stub(messages: Sequence[Message], start: int, end: int) -> list[Message] | 
     out = list(messages)
     for index in range(start, min(end, len(out))):
         message = out[index]
-        if message.role == "tool" and utf8_size(message.content) > STUB_WORTH_BYTES:
+        if message.images:
+            names_of = ", ".join(image.name for image in message.images)
+            told = f"{message.content}\n\n[{names_of}: the picture is no longer shown]"
+            out[index] = replace(message, content=told, images=())
+        elif message.role == "tool" and utf8_size(message.content) > STUB_WORTH_BYTES:
             name = names.get(message.tool_call_id or "", "the tool")
             stub = f"[result of {name}, {len(message.content)} characters, left out; call it again to see it]"
             out[index] = replace(message, content=stub)

@@ -99,6 +99,10 @@ def _validate(tool: Tool | None, call: ToolCall) -> tuple[Arguments | None, str]
 
 
 async def _judge_and_run(turn: TurnState, tool: Tool, call: ToolCall, arguments: Arguments) -> ToolResult:
+    try:
+        arguments = await tool.prepare(turn.context, arguments) if tool.prepare else arguments
+    except SmallCodeError as error:
+        return ToolResult(call.id, False, str(error))
     permission = tool.permission(arguments) if tool.permission else None
     planned = PlannedCall(call, tool.category, tool.pure, permission)
     verdict = _first_verdict(turn, planned)

@@ -66,8 +66,14 @@ async def run_turn(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:
     # Before the window is known: a turn that fails because it is not leaves the request in the transcript.
     turn.messages.append(prompt.user_message(turn.ask))
+    if turn.question:
+        yield _ask_back(turn)
+        return
     await suit_to_model(turn)
-    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, hint(turn))
+    gathered = await turn.gather(turn.context, await turn.client.info()) if turn.gather else None
+    turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, gathered, hint(turn))
+    for note in gathered.notes if gathered else ():
+        yield ev.Notice(level="warning", message=note)
     if turn.routing is not None:
         yield ev.Routed(
             category=turn.routing.category,
@@ -146,6 +152,14 @@ def _answer(turn: TurnState, reply: Reply) -> None:
     turn.recovery.over()
     turn.messages.append(Message("assistant", turn.text, reasoning=reply.thoughts))
     turn.stop_reason = "done"
+
+
+def _ask_back(turn: TurnState) -> ev.MessageChunk:
+    """The turn ends with a question to the user, and without a request to the model."""
+    turn.text = turn.question
+    turn.messages.append(Message("assistant", turn.text))
+    turn.stop_reason = "done"
+    return ev.MessageChunk(text=turn.text)
 
 
 def _leave_valid(turn: TurnState) -> None:

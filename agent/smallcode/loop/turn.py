@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from .. import events as ev
 from ..core import file_list
+from ..core.gathered import Gathered
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
 from ..core.router import Routing
 from ..governors.base import Governor
 from ..messages import Ask, Message, ToolResult, Usage
-from ..ports import Approver, ModelClient, TokenCounter
+from ..ports import Approver, ModelClient, ModelInfo, TokenCounter
 from ..tools.base import Tool, ToolContext
 from ..tools.offering import Offering
 
@@ -118,8 +119,9 @@ class TurnState:
     where they have to shrink. ``tools`` are offered in each request; every tool of ``registry`` runs when it
     is called. ``routing`` is what the request was taken for, None where nobody asked; ``offering`` is the
     session's. ``side_usage`` gives, once, what questions beside the turn have cost; ``take_back`` undoes the
-    turn's edits, None where the user wants them kept. The fields after it are filled in by the turn, which
-    begins with the ``files`` that the request names."""
+    turn's edits, None where the user wants them kept. ``gather`` looks up what the request is about; where
+    there is a ``question``, the user is asked that instead of the model anything. The fields after these are
+    filled in by the turn, which begins with the ``files`` that the request names."""
 
     ask: Ask
     messages: list[Message]
@@ -135,6 +137,8 @@ class TurnState:
     offering: Offering = field(default_factory=Offering)
     side_usage: Callable[[], Usage] = Usage
     take_back: Callable[[], Awaitable[TakenBack]] | None = None
+    gather: Callable[[ToolContext, ModelInfo], Awaitable[Gathered]] | None = None
+    question: str = ""
     usage: Usage = field(default_factory=Usage)
     progress: Progress = field(default_factory=Progress)
     recovery: Recovery = field(default_factory=Recovery)

@@ -25,6 +25,7 @@ from .model import (
     UsageDelta,
 )
 from .permission import Approver, Outcome, PermissionKind, PermissionRequest, PlannedCall
+from .project import Project
 from .shell import Shell, ShellResult
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "PermissionRequest",
     "PlannedCall",
     "ProgressDelta",
+    "Project",
     "RestorableWorkspace",
     "SearchMatch",
     "SearchQuery",

@@ -108,7 +108,7 @@ class ModelInfo:
 
     ``asked_window`` is the context that the server is asked for, None where it cannot be asked. ``slots`` is
     how many requests are sent at once, None for any number. ``counting`` is who counts a prompt before it is
-    sent.
+    sent. ``vision`` is whether the model can be shown pictures, None where nobody tells.
     """
 
     address: str
@@ -128,6 +128,7 @@ class ModelInfo:
     asked_window: int | None = None
     slots: int | None = None
     counting: Literal["server", "estimate"] = "estimate"
+    vision: bool | None = None
 
 
 class ModelClient(Protocol):

@@ -17,6 +17,7 @@ from .patch import patch
 from .read_and_patch import read_and_patch
 from .read_file import read_file
 from .replace_in_files import replace_in_files
+from .run_tests import run_tests
 from .scope_check import scope_check
 from .search import search
 from .search_and_read import search_and_read
@@ -43,6 +44,7 @@ ALL: tuple[Tool, ...] = (
     list_projects,
     hybrid_search,
     select_category,
+    run_tests,
 )
 """Every tool that runs when it is called."""
 

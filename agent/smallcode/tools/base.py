@@ -28,6 +28,7 @@ from ..ports import (
     Merger,
     Outliner,
     PermissionRequest,
+    Project,
     Shell,
     Syntax,
     TokenCounter,
@@ -71,6 +72,7 @@ class ToolContext:
     focus: Focus = field(default_factory=Focus)
     outliner: Outliner | None = None
     registry: Sequence[Tool] = ()
+    project: Project | None = None
     graph: CodeGraph | None = None
     counter: TokenCounter | None = None
     retrieval: Retrieval = field(default_factory=Retrieval)
@@ -103,7 +105,9 @@ class ToolOutput:
 class Tool:
     """``core`` tools are offered in every request. The others cost no token until a message comes whose
     category is one of ``offered_for``, and run all the same where a model calls them unoffered. Nor are those
-    offered that are not ``small`` where the window is small: others do their work."""
+    offered that are not ``small`` where the window is small: others do their work. ``prepare`` completes the
+    arguments by what only the project tells, before ``permission`` is asked for what will happen; it may
+    raise SmallCodeError."""
 
     name: str
     category: Category
@@ -117,6 +121,7 @@ class Tool:
     core: bool = True
     small: bool = True
     offered_for: tuple[Category, ...] = ()
+    prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None
 
     @property
     def schema(self) -> ToolSchema:
@@ -153,6 +158,7 @@ def tool(
     core: bool = True,
     small: bool = True,
     offered_for: tuple[Category, ...] = (),
+    prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None,
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -165,13 +171,14 @@ def tool(
             description,
             arguments,
             handler,
-            aliases,
-            pure,
-            permission,
-            title,
-            core,
-            small,
-            offered_for,
+            aliases=aliases,
+            pure=pure,
+            permission=permission,
+            title=title,
+            core=core,
+            small=small,
+            offered_for=offered_for,
+            prepare=prepare,
         )
 
     return make

@@ -44,7 +44,9 @@ async def find_files(context: ToolContext, arguments: FindFiles) -> ToolOutput:
     pattern = arguments.pattern.removeprefix(context.workspace.root).lstrip("/").removeprefix("./")
     found = [path for path in listed if _fits(path, folder, pattern)]
     if found:
-        return ToolOutput(_report(found, context.budget.room("listing", context.settings.max_result_chars)))
+        return ToolOutput(
+            render_files(found, context.budget.room("listing", context.settings.max_result_chars))
+        )
     return await _nothing(context, folder, pattern, listed)
 
 
@@ -57,7 +59,7 @@ def _fits(path: str, folder: str, pattern: str) -> bool:
     return pattern in (".", "") or pattern.casefold() in below.casefold()
 
 
-def _report(found: Sequence[str], room: Room) -> str:
+def render_files(found: Sequence[str], room: Room) -> str:
     """As many as have room, and where the others are."""
     kept = min(len(found), MOST_SHOWN)
     while kept > 0:

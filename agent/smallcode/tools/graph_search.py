@@ -9,7 +9,6 @@ from ..core.graph.search import search
 from .base import Arguments, ToolContext, ToolOutput, tool
 from .code_graph import NO_GRAPH, bodies_of, current, room, told
 
-
 USUAL_TOKENS = 1500
 """Of a result where the model does not say: the definition that was meant and those next to it."""
 

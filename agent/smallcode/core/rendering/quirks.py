@@ -25,6 +25,7 @@ def joined(first: Message, second: Message) -> Message:
         content=content,
         tool_calls=(*first.tool_calls, *second.tool_calls),
         by_harness=first.by_harness and second.by_harness,
+        images=(*first.images, *second.images),
     )
 
 
