@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,10 @@ class Reports:
         """What was reported last, of whatever severity."""
         known = self._known.get(key)
         return known.reports[-1].diagnostics if known and known.reports else ()
+
+    def all(self) -> Mapping[str, Sequence[wire.WireDiagnostic]]:
+        """What was reported last of each document, by its key, in the order in which they came."""
+        return {key: known.reports[-1].diagnostics for key, known in self._known.items() if known.reports}
 
     def add(self, key: str, report: Report) -> None:
         known = self._known.pop(key, None) or _Known()

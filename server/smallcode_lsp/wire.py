@@ -40,6 +40,14 @@ class WireDiagnostic(Wire):
     source: str | None = None
 
 
+class WireImage(Wire):
+    """A picture: the file that a ``uri`` names, or ``data`` in base64, with a ``name`` for people."""
+
+    uri: str | None = None
+    data: str | None = Field(default=None, repr=False)
+    name: str | None = None
+
+
 class TurnParams(Wire):
     """``sessionId`` unset takes the session used last, or a new one."""
 
@@ -49,6 +57,8 @@ class TurnParams(Wire):
     range: Range | None = None
     mentions: list[str] = Field(default_factory=list)
     diagnostics: list[WireDiagnostic] = Field(default_factory=list)
+    cursor: Position | None = None
+    images: list[WireImage] = Field(default_factory=list, max_length=8)
     work_done_token: int | str | None = None
 
 

@@ -68,6 +68,7 @@ class ScriptedModel:
         constraints: Sequence[Constraint] = ("free",),
         obeys: bool = False,
         in_order: bool = False,
+        vision: bool | None = None,
     ) -> None:
         self._steps = tuple(steps)
         self._in_order = in_order
@@ -78,6 +79,7 @@ class ScriptedModel:
         self._profile, self._native_tools = profile, native_tools
         self._constraints = tuple(constraints)
         self._obeys = obeys
+        self._vision = vision
         self._faults = FaultCounter()
         self.requests: list[ModelRequest] = []
         self.cancelled = 0
@@ -101,6 +103,7 @@ class ScriptedModel:
             profile_why="the script says so",
             constraints=self._constraints,
             tools_as_text=not self._native_tools,
+            vision=self._vision,
         )
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:

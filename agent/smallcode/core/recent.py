@@ -23,7 +23,7 @@ _SPEAKS = re.compile(
     r"\b(?:review|explain|summari[sz]e|describe|check|look at|go over|see|show me|revert|undo|commit|stage)"
     rf"\s+{_MINE}{{1,3}}(?:changes|diff|edits|modifications|work)\b"
     r"|\b(?:recent|latest|uncommitted|unstaged|staged|pending|unsaved) (?:changes|edits|modifications|work)\b"
-    r"|\bwhat (?:did|have) (?:i|we|you) (?:just |recently )?(?:change|edit|modif|touch|break|do)\w*\b"
+    r"|\bwhat (?:did|have) (?:i|we|you) (?:just |recently )?(?:change|edit|modif|touch|break|broke|do)\w*\b"
     r"|\bwhat(?:'s| is| has| was)? (?:been )?(?:changed|modified|different)\b"
     r"|\b(?:i|we) (?:have )?(?:just |recently )(?:changed|edited|modified|touched|renamed|refactored)\b"
     r"|\bsince (?:the|my|our) last commit\b|\bcommit message\b|\bgit (?:diff|status)\b"

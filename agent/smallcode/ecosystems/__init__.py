@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.room import Room
-from ..core.shorten import shorten_to
 from .base import Ecosystem, Facts, Layout, Tests
 from .go import GO
 from .node import NODE
@@ -27,31 +26,30 @@ MOST_PROJECTS = 3
 
 HEADING = "About the project:"
 
-# Longer ones say little more.
-_LONGEST = 120
+# How much of each project is told, from the most: how many of what follows its name, the most useful first,
+# and how long one of them may be, in characters.
+_DETAIL = ((4, 100), (3, 100), (2, 100), (1, 100), (1, 30))
 
 
 def render(facts: Sequence[Facts], room: Room) -> str:
-    """One line for each ecosystem, as far as there is room; "" where nothing is known."""
-    lines = [_line(one) for one in facts[:MOST_PROJECTS]]
-    while lines:
-        text = "\n".join([HEADING, *(f"- {line}" for line in lines)])
-        if room.holds(text):
-            return text
-        if len(lines) == 1:
-            return shorten_to(text, room)
-        lines.pop()
+    """One line for each ecosystem, in as much detail as there is room for; "" where nothing is known."""
+    for count in range(min(len(facts), MOST_PROJECTS), 0, -1):
+        for fields, longest in _DETAIL:
+            lines = [_line(one, fields, longest) for one in facts[:count]]
+            text = "\n".join([HEADING, *(f"- {line}" for line in lines)])
+            if room.holds(text):
+                return text
     return ""
 
 
-def _line(facts: Facts) -> str:
-    made = ", ".join([facts.runtime or facts.ecosystem, facts.packages, *facts.frameworks])
-    told = [
-        ("", f"{facts.folder}/: {made}" if facts.folder else made),
-        ("Entry: ", ", ".join(facts.entry)),
-        ("Build: ", facts.build),
-        ("Run: ", facts.run),
-        ("Tests: ", facts.tests.command if facts.tests else ""),
+def _line(facts: Facts, fields: int, longest: int) -> str:
+    made = ", ".join(filter(None, [facts.runtime or facts.ecosystem, facts.packages, *facts.frameworks]))
+    details = [
+        ("Tests", facts.tests.command if facts.tests else ""),
+        ("Run", facts.run),
+        ("Build", facts.build),
+        ("Entry", ", ".join(facts.entry)),
     ]
-    parts = [f"{name}{' '.join(text.split())[:_LONGEST]}" for name, text in told if text]
-    return "; ".join(parts)
+    told = [f"{name}: {' '.join(text.split())[:longest]}" for name, text in details[:fields] if text]
+    name = f"{facts.folder}/: " if facts.folder else ""
+    return "; ".join([f"{name}{' '.join(made.split())[:longest]}", *told])

@@ -120,8 +120,8 @@ def _told(result: ShellResult, runner: Runner | None, timeout: float, room: Room
     """What came of the run, and whether all is well."""
     if result.timed_out:
         ending = (
-            f"Ended after {timeout:g} s without an exit status: run fewer tests at once, or look for one that "
-            "waits for something. Only the user can raise the limit (setting bash_timeout)."
+            f"Ended after {timeout:g} s without an exit status: run fewer tests at once, or look for one "
+            "that waits for something. Only the user can raise the limit (setting bash_timeout)."
         )
         return _with_output(ending, result.output, room), False
     ending = f"exit status {result.exit_status}"

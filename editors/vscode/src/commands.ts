@@ -104,6 +104,7 @@ function currentPlace(): Place {
   return {
     textDocument: { uri: document.uri.toString() },
     diagnostics: found.map(plainDiagnostic),
+    cursor: { line: selection.active.line, character: selection.active.character },
     ...(range === undefined ? {} : { range: plainRange(range) }),
   };
 }

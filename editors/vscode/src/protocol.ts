@@ -1,6 +1,6 @@
 /** The custom methods and their shapes; docs/lsp-extensions.md describes each. */
 import { NotificationType, RequestType } from "vscode-languageclient/node";
-import type { Diagnostic, Range } from "vscode-languageclient/node";
+import type { Diagnostic, Position, Range } from "vscode-languageclient/node";
 
 import type { TurnEvent, Usage } from "./events";
 
@@ -11,6 +11,7 @@ export interface TurnParams {
   range?: Range;
   mentions?: string[];
   diagnostics?: Diagnostic[];
+  cursor?: Position;
 }
 
 export interface TurnResult {

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smallcode.errors import WorkspaceError
@@ -14,7 +15,7 @@ from smallcode.events import TurnEnded, UsageInfo
 from smallcode.messages import Ask, Selection
 from smallcode.session import new_id
 
-from .. import from_lsp, protocol, uris, wire
+from .. import from_lsp, pictures, protocol, uris, wire
 from ..line_buffer import LineBuffer
 from ..progress import Progress
 from ..requests import request
@@ -36,7 +37,7 @@ async def run(ls: SmallCodeServer, params: wire.TurnParams) -> wire.TurnResult:
 
     A turn that fails or is cancelled is an answer like any other: a client that gets an error response
     to a request it cancelled drops its callback and leaves a spinner behind.
-    Raises UnknownSession, SessionBusy, WorkspaceError.
+    Raises UnknownSession, SessionBusy, WorkspaceError, and SmallCodeError for a picture that cannot be read.
     """
     hub = ls.ready()
     path = uris.to_path(params.text_document.uri) if params.text_document else None
@@ -74,20 +75,41 @@ async def run(ls: SmallCodeServer, params: wire.TurnParams) -> wire.TurnResult:
 
 async def ask_of(ls: SmallCodeServer, workspace: Workspace, params: wire.TurnParams) -> Ask:
     """What the user asks for, with what the editor knows. A document outside the workspace, or one that
-    is no file, gives no context; the prompt stands for itself then."""
+    is no file, gives no context of its own; the prompt stands for itself then. Raises SmallCodeError for a
+    picture that cannot be read."""
+    reported = [
+        from_lsp.problem(path, one)
+        for key, diagnostics in ls.reports.all().items()
+        if (path := uris.relative_to(key, uris.file_key(workspace.root))) is not None
+        for one in diagnostics
+    ]
+    ask = Ask(
+        params.prompt,
+        mentions=params.mentions,
+        # A client that has never reported anything does not serve diagnostics.
+        reported=reported if reported or ls.reports.all() else None,
+        unsaved=_unsaved(ls, workspace),
+        images=await pictures.read_all(params.images),
+    )
     path = _relative_path(workspace, params)
     if path is None:
-        return Ask(params.prompt, mentions=params.mentions)
+        return ask
     absolute = os.path.join(workspace.root, *path.split("/"))  # noqa: PTH118 - the mirror's keys are strings
     known = ls.reports.current(uris.file_key(absolute))
-    reported = params.diagnostics or _overlapping(known, params.range)
-    return Ask(
-        prompt=params.prompt,
+    where = params.range or (wire.Range(start=params.cursor, end=params.cursor) if params.cursor else None)
+    return replace(
+        ask,
         active_path=path,
         selection=await _selection(ls, workspace, path, absolute, params.range),
-        problems=[from_lsp.problem(path, one) for one in reported],
-        mentions=params.mentions,
+        problems=[from_lsp.problem(path, one) for one in params.diagnostics or _overlapping(known, where)],
+        cursor=params.cursor.line + 1 if params.cursor else None,
     )
+
+
+def _unsaved(ls: SmallCodeServer, workspace: Workspace) -> list[str]:
+    """The documents of the workspace whose text is not on the disk."""
+    changed = (document.path for document in ls.documents if document.dirty)
+    return sorted(path for one in changed if (path := uris.relative_to(one, workspace.root)) is not None)
 
 
 def _relative_path(workspace: Workspace, params: wire.TurnParams) -> str | None:

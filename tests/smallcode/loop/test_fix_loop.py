@@ -73,7 +73,7 @@ async def test_a_spiral_is_stopped_and_taken_back_if_wanted(
 async def test_what_the_user_changed_meanwhile_is_not_taken_back(tmp_path: Path) -> None:
     steps = [calling(READ), calling(FIRST), *(miss(number) for number in range(20))]
     async with bench(tmp_path, steps, rollback_on_stop=True) as it:
-        async for event in it.session.ask(Ask("Rename it.")):
+        async for event in it.session.ask(Ask("Rename total.")):
             if isinstance(event, ev.ToolFinished) and event.diffs:
                 (tmp_path / "cart.py").write_text("by the user\n")
         assert isinstance(event, ev.TurnEnded)

@@ -126,7 +126,7 @@ async def test_what_comes_after_an_unreadable_call_waits_for_it(tmp_path: Path) 
     touch = {"name": "bash", "arguments": {"command": "touch made"}}
     early = {"name": "bash", "arguments": {"command": "touch early"}}
     async with bench(tmp_path, [calling(early, broken, touch, READ), Step(text="So far.")]) as b:
-        events = await b.ask("Do that.")
+        events = await b.ask("Make new.py.")
         assert [result.status for result in finished(events)] == ["completed", "failed", "completed"]
         assert (tmp_path / "early").exists() and not (tmp_path / "made").exists()
         assert "could not be read" in finished(events)[1].content

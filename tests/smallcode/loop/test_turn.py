@@ -129,7 +129,7 @@ async def test_cancelling_in_the_reply_leaves_a_valid_transcript(tmp_path: Path)
         events: list[ev.Event] = []
 
         async def run() -> None:
-            async for event in b.session.ask(Ask("fix it")):
+            async for event in b.session.ask(Ask("fix total()")):
                 events.append(event)
 
         task = asyncio.create_task(run())
@@ -158,7 +158,7 @@ async def test_cancelling_in_a_tool_gives_its_call_a_result(tmp_path: Path) -> N
 
 
 async def collect(session: Session) -> list[ev.Event]:
-    return [event async for event in session.ask(Ask("fix it"))]
+    return [event async for event in session.ask(Ask("fix total()"))]
 
 
 async def test_one_turn_at_a_time(tmp_path: Path) -> None:

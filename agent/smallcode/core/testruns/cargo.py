@@ -7,7 +7,7 @@ from ..results.cargo import CARGO as OUTPUT
 from .base import Failure, Runner, TestRun, told, words
 
 _RESULT = re.compile(
-    r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored; \d+ measured; \d+ filtered out",
+    r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored",
     re.MULTILINE,
 )
 _HEAD = re.compile(r"^---- (.+?) (?:stdout|stderr) ----$")

@@ -8,7 +8,7 @@ from .base import Failure, Runner, TestRun, is_foreign, number, told, words
 
 _TESTS = re.compile(r"^Tests: +(.*)$", re.MULTILINE)
 _SUITES = re.compile(r"^Test Suites: +(?:.*?(\d+) failed)?", re.MULTILINE)
-_FILE = re.compile(r"^FAIL +(?:\S+ )?(\S+\.\w+)")
+_FILE = re.compile(r"^FAIL +(?:\S+ )?(\S+\.\w+)", re.MULTILINE)
 _HEAD = re.compile(r"^ +● (.+)$")
 _AT = re.compile(r"^ +at (?:.*\()?([^()\s]+):(\d+):\d+\)?$")
 _CODE = re.compile(r"^ +>? *\d* \|")
@@ -27,7 +27,8 @@ def read(output: str) -> TestRun | None:
     failures = tuple(dict.fromkeys(_failures(output)))
     failed = number(counts[-1], r"(\d+) failed")
     # A file that cannot be loaded has no tests to count.
-    failed += sum(failure.name == failure.path for failure in failures)
+    files = set(_FILE.findall(output))
+    failed += sum(failure.name in files for failure in failures)
     skipped = number(counts[-1], r"(\d+) skipped") + number(counts[-1], r"(\d+) todo")
     return TestRun(number(counts[-1], r"(\d+) passed"), failed, skipped, failures)
 

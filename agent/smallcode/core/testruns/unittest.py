@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..results.unittest import UNITTEST as OUTPUT
 from .base import Failure, Runner, TestRun, is_foreign, number, told, words
@@ -42,7 +43,7 @@ def read(output: str) -> TestRun | None:
 def _failures(output: str) -> Iterator[Failure]:
     lines = output.split("\n")
     starts = [number for number, line in enumerate(lines) if _HEAD.match(line)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         head = _HEAD.match(lines[start])
         if head is not None:
             yield _failure(head, lines[start + 1 : end])

@@ -10,6 +10,7 @@ _TESTS = re.compile(r"^ *Tests +(.*)$", re.MULTILINE)
 _FILES = re.compile(r"^ *Test Files +(.*)$", re.MULTILINE)
 _HEAD = re.compile(r"^ *FAIL +(?:\|[^|]+\| +)?(\S+?\.\w+)(?: > (.+?)| \[.*\])?$")
 _AT = re.compile(r"^ *❯ (?:.* )?([^\s:]+\.\w+):(\d+):\d+$")
+_SOURCES = tuple(f".{kind}" for kind in ("js", "ts", "mjs", "mts", "cjs", "cts", "jsx", "tsx"))
 _OVER = re.compile(r"^ *⎯+.*⎯+$|^ *Test Files +")
 
 
@@ -24,7 +25,7 @@ def read(output: str) -> TestRun | None:
     counts = (_TESTS.findall(output) or [""])[-1]
     failures = tuple(dict.fromkeys(_failures(output)))
     # A file that cannot be loaded has no tests to count.
-    unloaded = sum(failure.name == failure.path for failure in failures)
+    unloaded = sum(" > " not in failure.name and failure.name.endswith(_SOURCES) for failure in failures)
     failed = number(counts, r"(\d+) failed") + unloaded
     skipped = number(counts, r"(\d+) skipped") + number(counts, r"(\d+) todo")
     return TestRun(number(counts, r"(\d+) passed"), failed, skipped, failures)

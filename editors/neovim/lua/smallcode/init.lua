@@ -13,6 +13,19 @@ local M = {}
 ---@field first integer from 1
 ---@field last integer
 
+--- Where the cursor is in the window that shows a buffer.
+---@param buf integer
+---@param encoding string
+---@return table? position
+local function cursor_in(buf, encoding)
+  local window = vim.fn.bufwinid(buf)
+  if window == -1 then
+    return nil
+  end
+  local row, byte = unpack(api.nvim_win_get_cursor(window))
+  return diagnostics.position(buf, row - 1, byte, encoding)
+end
+
 --- Options; calling it is optional, `vim.g.smallcode` does the same.
 ---@param options? table
 function M.setup(options)
@@ -47,6 +60,7 @@ local function start(prompt, lines, found)
       if buf and client.belongs(buf, client.root_of(buf)) then
         params.textDocument = { uri = vim.uri_from_bufnr(buf) }
         params.range = lines and diagnostics.line_range(buf, lines.first, lines.last, encoding)
+        params.cursor = cursor_in(buf, encoding)
         params.diagnostics = found and #found > 0 and diagnostics.to_lsp(buf, found, encoding) or nil
       end
       return params
