@@ -114,6 +114,12 @@ def _bench(arguments: argparse.Namespace) -> int:
     return bench.main(arguments.words)
 
 
+def _eval(arguments: argparse.Namespace) -> int:
+    from .commands import eval as evaluation  # noqa: PLC0415
+
+    return evaluation.main(arguments.suite, arguments.file)
+
+
 _VERBS = {
     "run": _run,
     "sessions": _sessions,
@@ -122,6 +128,7 @@ _VERBS = {
     "demo": _demo,
     "replay": _replay,
     "bench": _bench,
+    "eval": _eval,
 }
 
 
@@ -169,6 +176,12 @@ def _parser() -> argparse.ArgumentParser:
         "bench", help="judge harnesses against a simulated model", prefix_chars="\0", add_help=False
     )
     bench.add_argument("words", nargs="*")
+
+    evaluation = verbs.add_parser("eval", help="score the rules before the model on labelled messages")
+    evaluation.add_argument("suite", choices=("classify_accuracy", "tool_selection"))
+    evaluation.add_argument(
+        "file", metavar="FILE.jsonl", nargs="?", help="messages (default: the checkout's)"
+    )
     return parser
 
 

@@ -101,10 +101,8 @@ class Trace:
                 self._end_tool(turn, event)
             case ev.Notice() | ev.SideRequest() | ev.ReplyCorrected():
                 self._told_at_once(turn, event)
-            case ev.Routed():
-                turn.span.attributes["routed"] = event.model_dump(by_alias=False, exclude={"type"})
-            case ev.UsageUpdated():
-                turn.span.attributes["window"] = event.window
+            case ev.Routed() | ev.UsageUpdated():
+                turn.span.attributes |= _of_turn(event)
             case ev.TurnEnded():
                 self._end_turn(turn_id, turn, event)
 
@@ -227,6 +225,13 @@ class Trace:
 def read_trace(path: Path) -> list[dict[str, Any]]:
     """The spans of a trace in the order of their ends. Raises OSError, ValueError."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def _of_turn(event: ev.Routed | ev.UsageUpdated) -> dict[str, Any]:
+    """What an event adds to the turn's own span."""
+    if isinstance(event, ev.UsageUpdated):
+        return {"window": event.window}
+    return {"routed": event.model_dump(by_alias=False, exclude={"type"})}
 
 
 def _make_private(directory: Path) -> None:

@@ -17,7 +17,7 @@ async def suit_to_model(turn: TurnState) -> None:
     info = await turn.client.info()
     turn.messages[0] = prompt.for_profile(turn.messages[0], info.profile)
     if turn.routing is not None:
-        turn.offering.route(turn.routing.category, turn.registry)
+        turn.offering.route(turn.routing.category, turn.ask.prompt, turn.registry)
     _offer(turn, info)
 
 

@@ -7,6 +7,7 @@ arguments' pydantic model gives the schema, the docstring the description that t
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -36,6 +37,9 @@ from ..ports import (
     Validator,
 )
 from ..settings import Settings
+
+# Characters of a request that are looked at for what a tool is about.
+READ_CHARS = 2000
 
 
 class Arguments(BaseModel):
@@ -103,11 +107,11 @@ class ToolOutput:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """``core`` tools are offered in every request. The others cost no token until a message comes whose
-    category is one of ``offered_for``, and run all the same where a model calls them unoffered. Nor are those
-    offered that are not ``small`` where the window is small: others do their work. ``prepare`` completes the
-    arguments by what only the project tells, before ``permission`` is asked for what will happen; it may
-    raise SmallCodeError."""
+    """``core`` tools are offered in every request. The others cost no token until a request comes whose
+    category is one of ``offered_for`` and in which the pattern ``about`` finds something, and run all the
+    same where a model calls them unoffered. Nor are those offered that are not ``small`` where the window is
+    small: others do their work. ``prepare`` completes the arguments by what only the project tells, before
+    ``permission`` is asked for what will happen; it may raise SmallCodeError."""
 
     name: str
     category: Category
@@ -122,6 +126,13 @@ class Tool:
     small: bool = True
     offered_for: tuple[Category, ...] = ()
     prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None
+    about: str = ""
+
+    def suits(self, category: Category, request: str) -> bool:
+        """Whether a request of this category is to be offered the tool, if it is not offered anyway."""
+        if category not in self.offered_for:
+            return False
+        return re.search(self.about, request[:READ_CHARS], re.IGNORECASE) is not None
 
     @property
     def schema(self) -> ToolSchema:
@@ -159,6 +170,7 @@ def tool(
     small: bool = True,
     offered_for: tuple[Category, ...] = (),
     prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None,
+    about: str = "",
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -178,6 +190,7 @@ def tool(
             core=core,
             small=small,
             offered_for=offered_for,
+            about=about,
             prepare=prepare,
         )
 

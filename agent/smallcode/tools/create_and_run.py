@@ -28,6 +28,7 @@ def _permission(arguments: CreateAndRun) -> PermissionRequest | None:
     title=lambda a: f"create {a.path} and {bash.title(a) if bash.title else 'run'}",
     core=False,
     offered_for=("write", "run"),
+    about=r"\bscripts?\b|\breproduc|\bskripte?\b|脚本|スクリプト|скрипт",
 )
 async def create_and_run(context: ToolContext, arguments: CreateAndRun) -> ToolOutput:
     """Make a new file, then run a bash command, such as a test or a script."""

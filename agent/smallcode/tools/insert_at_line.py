@@ -26,6 +26,7 @@ class InsertAtLine(Arguments):
     title=lambda a: f"insert into {a.path} at line {a.line}",
     core=False,
     offered_for=("write",),
+    about=r"\binsert\b|\b(?:at|before|after|above|below) line \d|\bline \d+\b.*\badd\b",
 )
 async def insert_at_line(context: ToolContext, arguments: InsertAtLine) -> ToolOutput:
     """Insert lines into a file before a line."""

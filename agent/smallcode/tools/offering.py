@@ -1,11 +1,11 @@
 """Which tools a request offers: each costs tokens of every prompt, and another set of them costs the server's
 cache of the whole prompt, since most chat templates put the tools first.
 
-So the set is chosen before a session's first request, when there is no cache to lose, and then only grows, and
-only where the prompt's prefix breaks anyway (old results were left out, another model). Until then a tool that
-is due is named in the newest message, by its form: whoever calls it is heard, offered or not, so that waiting
-costs nothing and widening at once would cost the reading of everything so far. A message that is routed wrongly
-therefore loses nothing but a description.
+So the set is chosen before a session's first request, when there is no cache to lose, and then only grows,
+and only where the prompt's prefix breaks anyway (old results were left out, another model). Until then a tool
+that is due is named in the newest message, by its form: whoever calls it is heard, offered or not, so that
+waiting costs nothing and widening at once would cost the reading of everything so far. A message that is
+routed wrongly therefore loses nothing but a description.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class Offering:
     due: set[str] = field(default_factory=set)
     begun: bool = False
 
-    def route(self, category: Category, registry: Sequence[Tool]) -> None:
-        """A message of this category came."""
-        self.due |= {one.name for one in registry if category in one.offered_for}
+    def route(self, category: Category, request: str, registry: Sequence[Tool]) -> None:
+        """A request of this category came."""
+        self.due |= {one.name for one in registry if one.suits(category, request)}
         self.due -= self.names
         if not self.begun:
             self.widen()

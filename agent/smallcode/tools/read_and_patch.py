@@ -22,7 +22,6 @@ class ReadAndPatch(Patch):
     aliases=("find_and_replace",),
     title=lambda a: f"edit {a.path}",
     core=False,
-    offered_for=("write",),
 )
 async def read_and_patch(context: ToolContext, arguments: ReadAndPatch) -> ToolOutput:
     """Replace old_str by new_str in a file that you have not read; if it is not there, see the file."""

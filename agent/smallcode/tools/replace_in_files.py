@@ -36,7 +36,10 @@ class ReplaceInFiles(Arguments):
     aliases=("rename_symbol", "replace_all", "search_and_replace", "rename"),
     title=lambda a: f"replace {a.pattern} in files",
     core=False,
-    offered_for=("write", "code_intel"),
+    offered_for=("write",),
+    about=r"\brenam|\beverywhere\b|\bthroughout\b|\bacross\b|\b(?:all|every) (?:of )?(?:the )?"
+    r"(?:files?|occurrences?|places?|usages?|uses|callers?)\b"
+    r"|\b(?:um)?benenn|überall|\brenomm|\bpartout\b|\brenombr|\brenome|переимен|везде|重命名|所有|全部|すべて",
 )
 async def replace_in_files(context: ToolContext, arguments: ReplaceInFiles) -> ToolOutput:
     """Replace a text in all files of the project, such as a name."""

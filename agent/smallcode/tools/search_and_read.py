@@ -32,7 +32,7 @@ class SearchAndRead(Arguments):
     pure=True,
     title=lambda a: f"search {a.pattern} and read",
     core=False,
-    offered_for=("read", "search", "code_intel"),
+    offered_for=("search", "code_intel"),
 )
 async def search_and_read(context: ToolContext, arguments: SearchAndRead) -> ToolOutput:
     """Find a text and show the file around the best match, such as a definition."""

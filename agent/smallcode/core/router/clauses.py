@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from .words import CHANGE, READ, RUN, SEARCH
+from .spelling import mended_verb
+from .words import CHANGE
 
 MOST_CLAUSES = 14
 CLAUSE_CHARS = 240
@@ -20,47 +20,62 @@ _THEN = re.compile(
 _AND = re.compile(r",\s*(?:and |but |so |und |et |y |e |и )?|:\s+|\s+(?:and|but|so|und|et|y|и|plus|&)\s+")
 # In an account of something, only what changes "it" is an order.
 _ORDER_AFTER_QUESTION = re.compile(
-    rf"(?:{CHANGE})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|our|my|NAME|FILE|TEXT)\b"
-    r"|(?:fix|repair|correct|update|implement|add|write|remove|rename|refactor|rewrite|improve|simplify|delete)\b"
+    rf"(?:{CHANGE})\b\s+(?:it|them|this|that|all|each|every|any|what|whatever|those|these|our|my|NAME|FILE"
+    rf"|TEXT)\b"
+    r"|(?:fix|repair|correct|update|implement|add|write|remove|rename|refactor|rewrite|improve|simplify"
+    r"|delete)\b"
     r"\s+(?:the|a|an|if|tests?|accordingly|everything|anything)\b|(?:fix|refactor|correct|change)$"
-    r"|(?:make|write|propose|suggest|draw|come|give|create|sketch|outline)\b.{0,30}\b(?:plan|roadmap|strategy|approach"
+    r"|(?:make|write|propose|suggest|draw|come|give|create|sketch|outline)\b.{0,30}\b(?:plan|roadmap"
+    r"|strategy|approach"
     r"|steps|improvements?|alternatives?|fix(?:es)?)\b"
 )
 _ASKED = re.compile(r"\b(?:(?:can|could|would|will|want|like) (?:you|u)|please|pls|plz|let'?s|let us)\b")
 _TRAIL = re.compile(
-    r"[\s,]+(?:please|pls|plz|plox|asap|thx|thanks|thank you|for me|bitte|por favor|s'il te plaît)[\s.!?]{0,9}$"
+    r"[\s,]+(?:please|pls|plz|plox|asap|thx|thanks|thank you|for me|bitte|por favor"
+    r"|s'il te plaît)[\s.!?]{0,9}$"
 )
 _WERE = re.compile(r"were (?=is|are|does|do )")
+_HOW_TO = re.compile(r"\bhow (?:to|do i|can i|would i|one|i) \w")
 _LISTED = re.compile(r"\s*(?:[-*•>]|\(?\d{1,2}[.)]|\[[ x]?\]|step \d+:?|\w\))\s+")
 _LEAD = re.compile(
     r"(?:(?:(?:i'?d (?:really )?like|i would (?:really )?like|i(?:'d| would) love|i want|i need|i have|wanna)"
-    r"(?: to)? (?:know|see|understand|learn|find out)(?: exactly)?(?= (?:what|how|why|where|which|who|when|whether|if)\b)"
-    r"|please|pls|plz|plese|pleas|kindly|hey|hi|hello|yo|so|morning|ok|okay|k|now|then|also|and|but|so|just|first(?:ly)?"
+    r"(?: to)? (?:know|see|understand|learn|find out)(?: exactly)?(?= (?:what|how|why|where|which|who|when"
+    r"|whether|if)\b)"
+    r"|please|pls|plz|plese|pleas|kindly|hey|hi|hello|yo|so|morning|ok|okay|k|now|then|also|and|but|so|just"
+    r"|first(?:ly)?"
     r"|next|finally|lastly|well|alright|right|great|cool|thanks|thank you|perfect|actually|maybe|perhaps"
-    r"|quickly|quick|again|instead|afterwards|after that|yes|yeah|yep|sure|no|nope|hmm+|um+|oh|good|nice|sorry"
+    r"|quickly|quick|again|instead|afterwards|after that|yes|yeah|yep|sure|no|nope|hmm+|um+|oh|good|nice"
+    r"|sorry"
     r"|smallcode|assistant|dude|guys|agent|still|simply|basically|fyi|question|quick question|task|todo"
     r"|lol|time to|it'?s time to|your task is to|the (?:task|goal) is to|i'?m trying to"
-    r"|(?:can|could|would|will|cn|cud|culd) (?:you|u|we|ya|someone|i (?:ask|get|have) you to)(?: (?:please|pls"
-    r"|kindly|maybe|possibly|just|also|quickly|perhaps|help(?: me)?(?: to)?))*|(?:would|do) you (?:mind|be able"
-    r" to|be so kind (?:as )?to)|do you think you (?:can|could)|are you able to|is it possible (?:for you )?to"
+    r"|(?:can|could|would|will|cn|cud|culd) (?:you|u|we|ya|someone|i (?:ask|get|have) you to)(?: (?:please"
+    r"|pls"
+    r"|kindly|maybe|possibly|just|also|quickly|perhaps|help(?: me)?(?: to)?))*|(?:would|do) you (?:mind"
+    r"|be able"
+    r" to|be so kind (?:as )?to)|do you think you (?:can|could)|are you able to"
+    r"|is it possible (?:for you )?to"
     r"|would it be possible to|any chance you (?:can|could)|i was (?:wondering|hoping) (?:if )?(?:you|u)"
     r" (?:can|could|would)|i'?d (?:really )?(?:like|love|appreciate)(?: it if)?(?: for)?(?: you| u)?(?: to"
     r"| could)?(?!\s+(?:an?|the|some|this|it|all)\b)|i would (?:like|love)(?: you)? to|i (?:want|need|wanna"
     r"|wish|expect)(?: you| u)?(?: to)?(?!\s*(?:an?|the|some|this|it|all|another|every|my|our)\b)|i have to"
-    r"|(?:we|you|u|i) (?:should|must|need to|have to|want to|ought to|could|can|gotta)(?: also| now| probably)?"
-    r"|let'?s|lets|let us|let me|lemme|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?(?! (?:it|again|that|this|COMMAND|HOST)\b)|make sure (?:to|you)"
-    r"|don'?t forget to|be sure to|feel free to|remember to|go and|be so (?:nice|kind|good)(?: and| as to| to)?|start (?:by|with)|begin by|consider"
+    r"|(?:we|you|u|i) (?:should|must|need to|have to|want to|ought to|could|can|gotta)(?: also| now"
+    r"| probably)?"
+    r"|let'?s|lets|let us|let me|lemme|help(?: me| us)?(?: to)?|go ahead and|try(?: to| and)?(?! (?:it|again"
+    r"|that|this|COMMAND|HOST)\b)|make sure (?:to|you)"
+    r"|don'?t forget to|be sure to|feel free to|remember to|go and|be so (?:nice|kind|good)(?: and| as to"
+    r"| to)?|start (?:by|with)|begin by|consider"
     r"|how about (?:you|we)|what if (?:you|we)|mind|if (?:you|u) (?:can|could)|when you (?:can|have time)"
     r"|(?:tell|show|remind) me(?= (?:what|how|why|where|which|who|when|whether|if)\b)|let me know"
     r"|do you know|(?:any|got any) idea|i wonder|i'?m (?:wondering|curious)(?: about)?|\$"
     r"|in (?:FILE|NAME)|for (?:FILE|NAME)|at (?:FILE|NAME)|FILE ?:|FILE(?=,)"
     r"|bitte|kannst du|könntest du|können sie|könnten sie|ich möchte,? dass du|wir sollten|mal|und|jetzt|nun"
-    r"|s'il (?:te|vous) pla[iî]t|peux-tu|pourrais-tu|pouvez-vous|pourriez-vous|tu peux|je (?:veux|voudrais)(?: que tu)?"
-    r"|maintenant|por favor|puedes|podr[ií]as|puede|quiero que|ahora|necesito(?: que)?|voc[eê] pode|pode(?:ria)?"
+    r"|s'il (?:te|vous) pla[iî]t|peux-tu|pourrais-tu|pouvez-vous|pourriez-vous|tu peux|je (?:veux"
+    r"|voudrais)(?: que tu)?"
+    r"|maintenant|por favor|puedes|podr[ií]as|puede|quiero que|ahora|necesito(?: que)?|voc[eê] pode"
+    r"|pode(?:ria)?"
     r"|agora|preciso(?: que)?|per favore|puoi|potresti|пожалуйста|можешь|можете|мог бы ты|теперь|давай|мне"
     r"|请你?|帮我|麻烦你?|能不能|你能|可以|能否)(?:[\s,:!.…]+|(?<=[请我烦你能否以])|(?=$)))+"
 )
-_LONG_WORD = re.compile(r"\b[a-z]{2,16}\b")
 _FIRST = re.compile(r"[a-z'-]+")
 
 
@@ -86,14 +101,10 @@ def clauses(text: str) -> Iterator[Clause]:
                     yield Clause(clause, number == 0, ordered)
 
 
-def mended(text: str) -> str:
-    """Prose whose words are spelled as the table spells them, where a slip of the pen is all that differs."""
-    return _LONG_WORD.sub(_mended_word, text)
-
-
-def orders_after_question(clause: str) -> bool:
-    """Whether a clause that follows a question is an order all the same."""
-    return _ORDER_AFTER_QUESTION.match(clause) is not None
+def orders_after_question(clause: str, question: str) -> bool:
+    """Whether a clause that follows a question is an order all the same. Who asks how to do something may
+    name several things to be done."""
+    return _ORDER_AFTER_QUESTION.match(clause) is not None and _HOW_TO.search(question) is None
 
 
 def _plain(clause: str) -> tuple[str, bool]:
@@ -112,110 +123,4 @@ def _plain(clause: str) -> tuple[str, bool]:
     first = _FIRST.match(rest)
     if not first:
         return rest, ordered
-    return f"{_mended(first.group())}{rest[first.end() :]}", ordered
-
-
-def _mended_word(found: re.Match[str]) -> str:
-    """A word further on, as one that the table looks for, if it is that with a slip."""
-    word = found.group()
-    if (slip := _COMMON_SLIPS.get(word)) is not None:
-        return slip
-    words, near = _nouns()
-    if word in words:
-        return word
-    if len(word) < 4:
-        return word
-    if len(word) < 6:
-        meant = near.get(word, "")
-        return meant if sorted(meant) == sorted(word) else word
-    forms = (near.get(one) for one in (word, *_deletions(word)))
-    return next((one for one in forms if one and one[0] == word[0] and one[-1] == word[-1]), word)
-
-
-def _mended(word: str) -> str:
-    verbs, near = _spellings()
-    word = _SLIPS.get(word, word)
-    if word in verbs or word in _WORDS or len(word) < 3 or (word[-1] == "s" and word[:-1] in verbs):
-        return word
-    if word.endswith("ing") and (base := next((one for one in _without_ing(word) if one in verbs), "")):
-        return base
-    if len(word) < _SHORTEST_SLIP:
-        return near.get(word, word) if sorted(near.get(word, "")) == sorted(word) else word
-    found = (near.get(one) for one in (word, *_deletions(word)))
-    meant = next((one for one in found if one and one[0] == word[0]), None)
-    return meant or word
-
-
-_SHORTEST_SLIP = 5
-
-
-def _without_ing(word: str) -> tuple[str, ...]:
-    stem = word[:-3]
-    return stem, f"{stem}e", stem[:-1]
-
-
-def _deletions(word: str) -> tuple[str, ...]:
-    return tuple(word[:at] + word[at + 1 :] for at in range(len(word)))
-
-
-@cache
-def _spellings() -> tuple[frozenset[str], dict[str, str]]:
-    """The verbs of the table, and what each may look like when a letter is left out or two are swapped (after
-    W. Garbe's symmetric deletes: a word and a verb that share a deletion differ by one edit)."""
-    sources = "|".join((CHANGE, RUN, READ, SEARCH))
-    verbs = frozenset(word for word in sources.split("|") if word.isalpha()) | _EXTRA
-    return verbs, _near(verbs)
-
-
-@cache
-def _nouns() -> tuple[frozenset[str], dict[str, str]]:
-    return _NOUNS, _near(_SOUGHT)
-
-
-def _near(words: frozenset[str]) -> dict[str, str]:
-    near: dict[str, str] = {}
-    for verb in sorted(words):
-        if len(verb) < _SHORTEST_SLIP:
-            for at in range(len(verb) - 1):
-                near.setdefault(verb[:at] + verb[at + 1] + verb[at] + verb[at + 2 :], verb)
-            continue
-        for form in (verb, *_deletions(verb)):
-            near.setdefault(form, verb)
-    return near
-
-
-_SLIPS = {
-    slip: word
-    for word, slips in {
-        "what": "whats wtf waht hwat wat whta wht", "where": "wheres wher whre wheer wehre", "which": "wich whcih wihch whihc",
-        "how": "hows hwo", "who": "whos whho", "why": "wyh", "hello": "helo hllo", "thanks": "thnks thx thanx tanks",
-        "run": "rnu ru", "fix": "fxi fx ffix", "add": "ad addd", "show": "shwo sow", "rename": "rname",
-        "write": "wirte", "make": "amke", "update": "udpate", "test": "tset", "find": "fnd", "is": "si",
-    }.items()
-    for slip in slips.split()
-}  # fmt: skip
-_COMMON_SLIPS = {
-    "teh": "the", "hte": "the", "cal": "call", "cals": "calls", "wich": "which", "waht": "what", "adn": "and", "pln": "plan", "yuo": "you", "yuor": "your",
-    "taht": "that", "thsi": "this", "tihs": "this", "fiel": "file", "fiels": "files", "tets": "tests", "tset": "test", "setp": "step", "form teh": "from the",
-}  # fmt: skip
-_SOUGHT = frozenset(
-    "defined declared called calls callers references usages version latest tests plan roadmap strategy overview"
-    " difference between implemented definition online documentation steps imported".split()
-)
-_NOUNS = _SOUGHT | frozenset(
-    "call caller define defines refined define version versions reference usage declare declares strategies import"
-    " imports implement implements overviews definitions latency latent lates plain plane plans step stops".split()
-)
-_EXTRA = frozenset(
-    ("optimize", "normalize", "initialize", "summarize", "analyze", "plan", "design", "propose", "google")
-)
-# Words that begin a clause, are spelled right, and differ from a verb by one letter.
-_WORDS = frozenset(
-    (
-        "there these their where which while those three other after every still spell stale state stare store "
-        "shore shall small since given being login tests builds files lists finds reads "
-        "writes rules makes moves users index apply later laser layer paper water wrong world words would could "
-        "should might never class close clone cover color count court cause clear check chess cheap cheers "
-        "purpose usages what was the this that with when who whose than then them they thing things first last form from"
-    ).split()
-)
+    return f"{mended_verb(first.group())}{rest[first.end() :]}", ordered

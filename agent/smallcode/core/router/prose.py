@@ -40,17 +40,20 @@ _THINGS = re.compile(
         |npm\ ERR!.*|[\w./-]{{1,80}}:\d+:\d+:\ .*|[\w./-]{{1,80}}:\d+:\ .{{0,20}}error.*)
     )
   | (?P<lines>^[ \t]*(?:
-        .{{0,200}}[;{{}}][ \t]*|(?:if|elif|else|for|while|def|class|with|try|except|switch|case)\b.{{0,200}}:[ \t]*
-        |[\w.\[\]]{{1,60}}\ [-+*/|]?=\ .{{1,200}}|return\ [\w.]{{1,40}}[\w.()\[\]]*|(?:import|from)\ [\w.]+(?:\ import\ .*)?
+        .{{0,200}}[;{{}}][ \t]*
+        |(?:if|elif|else|for|while|def|class|with|try|except|switch|case)\b.{{0,200}}:[ \t]*
+        |[\w.\[\]]{{1,60}}\ [-+*/|]?=\ .{{1,200}}|return\ [\w.]{{1,40}}[\w.()\[\]]*
+        |(?:import|from)\ [\w.]+(?:\ import\ .*)?
         )$
         |^(?:[ ]{{2,}}|\t)(?![-*•\d])\S.*[)\]\w]$)
   | (?P<host>\b(?:https?://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?\S*)
-  | (?P<url>\b(?:https?://|www\.)\S+|\b(?:[\w-]{{2,40}}\.(?:com|org|net)|docs\.rs|crates\.io|pkg\.go\.dev|[\w-]{{2,40}}\.(?:readthedocs|github)\.io)\b(?:/\S*)?)
+  | (?P<url>\b(?:https?://|www\.)\S+
+        |(?<![\w.-])(?:[\w-]{{2,40}}\.(?:com|org|net|readthedocs\.io|github\.io)|docs\.rs|crates\.io|pkg\.go\.dev)\b(?:/\S*)?)
   | (?P<tick>`[^`\n]{{1,200}}`)
   | (?P<text>"[^"\n]{{1,200}}"|“[^”\n]{{1,200}}”|«[^»\n]{{1,200}}»|(?<![\w'])'[^'\n]{{1,80}}'(?!\w))
   | (?P<plain>\b(?i:{_PRODUCTS})(?!\w))
   | (?P<file>
-        @?(?:[\w.~@-]{{0,60}}/){{0,12}}[\w.@-]{{0,60}}\.(?:{EXTENSIONS})\b(?!\()(?:[:#]L?\d+(?:[-:]L?\d+)?)?
+        (?<![\w.@/~-])@?(?:[\w.~@-]{{0,60}}/){{0,12}}[\w.@-]{{0,60}}\.(?:{EXTENSIONS})\b(?!\()(?:[:#]L?\d+(?:[-:]L?\d+)?)?
         |(?<![\w/])(?:\.{{0,2}}/)?(?:{_FOLDERS})/[\w./-]*|(?<![\w/])\.{{1,2}}/[\w./-]+|(?<![\w/])[\w.-]+/(?=\s|$)
         |(?<![\w/])(?:[\w.-]{{1,60}}/){{2,20}}[\w.-]{{0,60}}|@[\w./-]+
         |\b(?:Dockerfile|Makefile|README|CHANGELOG|LICENSE|TODO\.md)\b
@@ -66,8 +69,8 @@ _THINGS = re.compile(
 # Editors put what is attached before the request.
 _MENTIONS = re.compile(r"\A\s*(?:[@#][\w./:#-]{1,200}\s+)+")
 _COMMANDS = re.compile(
-    r"(?:\$ )?(?:sudo |time )?(?:npm|npx|pnpm|yarn|bun|node|deno|tsc|eslint|prettier|jest|vitest|pip3?|pipx|uv"
-    r"|poetry|python3?|pytest|tox|nox|ruff|black|mypy|cargo|rustc|go|make|cmake|gradle|mvn|docker|kubectl|helm"
+    r"(?:\$ )?(?:sudo |time )?(?:npm|npx|pnpm|yarn|bun|node|deno|tsc|eslint|prettier|jest|vitest|pip3?|pipx"
+    r"|uv|poetry|python3?|pytest|tox|nox|ruff|black|mypy|cargo|rustc|go|make|cmake|gradle|mvn|docker|kubectl|helm"
     r"|terraform|git|gh|bash|sh|ls|cd|mkdir|rm|cp|mv|chmod|curl|wget|ssh|ping|ps|kill|df|du|top|tail|env|which"
     r"|apt(?:-get)?|brew|systemctl|psql|sqlite3|redis-cli|dotnet|php|composer|bundle|rake|rails|ruby|java|javac"
     r"|flask|uvicorn|gunicorn|alembic|celery|django-admin|hatch|conda|gcc|g\+\+|clang|valgrind|gdb|perf)"

@@ -10,9 +10,10 @@ from .routing import Category
 
 
 class Where(Enum):
-    """``WHOLE``: all of the message, which is nothing else then. ``HEAD``: at the beginning of a clause, politeness taken off; the first row that matches counts, so that
-    the special stand before the general. ``INSIDE``: anywhere in a clause that no head row matches, likewise
-    the first. ``MESSAGE``: anywhere in the message; all of these add up."""
+    """``WHOLE``: all of the message, which is nothing else then. ``HEAD``: at the beginning of a clause,
+    politeness taken off; the first row that matches counts, so that the special stand before the general.
+    ``INSIDE``: anywhere in a clause that no head row matches, likewise the first. ``MESSAGE``: anywhere in
+    the message; all of these add up."""
 
     WHOLE = "whole"
     HEAD = "head"
