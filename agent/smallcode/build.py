@@ -94,14 +94,18 @@ def open_code_graph(settings: Settings, root: str, cache_dir: Path | None = None
     To be called in an event loop; the caller closes it."""
     from .adapters.graph.extract import Extractor  # noqa: PLC0415 - grammars are not for every start
     from .adapters.graph.index import CodeIndex, Sources  # noqa: PLC0415
+    from .adapters.graph.reading import InProcesses, InThread  # noqa: PLC0415
     from .adapters.graph.store import Store  # noqa: PLC0415
     from .adapters.graph.version import extraction_version  # noqa: PLC0415
+    from .adapters.graph.worker import ExtractionPool  # noqa: PLC0415
     from .core.graph.resolve import Edges  # noqa: PLC0415
 
     if not settings.index or CODE_GRAPH in settings.disable:
         return None
     store = Store(cache_dir and cache_dir / "graph", root, extraction_version)
-    return CodeIndex(root, Sources(store, Extractor(), Edges()))
+    extractor = Extractor()
+    many = InProcesses(ExtractionPool, InThread(extractor))
+    return CodeIndex(root, Sources(store, extractor, Edges(), many))
 
 
 def open_session(

@@ -9,7 +9,7 @@ import pytest
 
 from smallcode_lsp import handlers, loading, protocol
 
-PLACES = {**handlers.METHODS, **handlers.COMMANDS}
+PLACES = {**handlers.METHODS, **handlers.COMMANDS, **handlers.SYMBOLS}
 
 # What no answer to initialize needs. Each takes longer to load than all that this server adds to pygls.
 NOT_FOR_THE_START = ("pydantic", "httpx", "regex", "pathspec", "rich", "smallcode.session", "tree_sitter")

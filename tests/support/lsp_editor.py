@@ -41,7 +41,8 @@ class Buffer:
 class Editor:
     """``updates`` are the params of smallcode/update; ``asked`` those of smallcode/permission, which get
     ``outcome``, or what ``answer`` returns. ``shown`` are messages; ``actions`` the titles that
-    window/showMessageRequest is answered with, in turn. ``progress`` are the kinds of $/progress."""
+    window/showMessageRequest is answered with, in turn. ``progress`` are the kinds of $/progress,
+    ``registered`` what the server asked for at run time."""
 
     client: LanguageClient
     root: Path
@@ -55,6 +56,7 @@ class Editor:
     shown: list[str] = field(default_factory=list)
     saves: list[list[str]] = field(default_factory=list)
     progress: list[Any] = field(default_factory=list)
+    registered: list[types.Registration] = field(default_factory=list)
     edits: list[types.ApplyWorkspaceEditParams] = field(default_factory=list)
 
     # --- what the user does ---------------------------------------------------------------------------
@@ -184,6 +186,10 @@ def _serve(editor: Editor) -> None:
     def _(params: types.WorkDoneProgressCreateParams) -> None:
         return None
 
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def _(params: types.RegistrationParams) -> None:
+        editor.registered.extend(params.registrations)
+
     @client.feature(protocol.UPDATE)
     def _(params: Any) -> None:
         editor.updates.append(params)
@@ -223,7 +229,10 @@ async def open_editor(
                 capabilities=types.ClientCapabilities(
                     window=window,
                     workspace=types.WorkspaceClientCapabilities(
-                        workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True)
+                        workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
+                        did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(
+                            dynamic_registration=True
+                        ),
                     ),
                     experimental={"smallcode": dict(features)} if features else None,
                 ),

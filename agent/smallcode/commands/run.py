@@ -18,9 +18,9 @@ from rich.console import Console
 
 from .. import events as ev
 from ..adapters.prune import tidy
-from ..adapters.settings_file import Resolved, load, user_state_dir
+from ..adapters.settings_file import Resolved, load, user_cache_dir, user_state_dir
 from ..adapters.terminal_approver import TerminalApprover
-from ..build import open_disk, open_model, open_session, open_undo_log
+from ..build import open_code_graph, open_disk, open_model, open_session, open_undo_log
 from ..errors import SmallCodeError
 from ..messages import Ask
 from ..ports import Approver
@@ -127,9 +127,12 @@ async def _session(options: Options, resolved: Resolved, approver: Approver) -> 
     state = user_state_dir()
     workspace = open_disk(options.cwd, state)
     client = open_model(resolved.settings, state)
-    session = open_session(resolved.settings, workspace, approver, client, state_dir=state)
+    graph = open_code_graph(resolved.settings, workspace.root, user_cache_dir())
+    session = open_session(resolved.settings, workspace, approver, client, state_dir=state, graph=graph)
     try:
         yield session
     finally:
         await session.aclose()
         await client.aclose()
+        if graph is not None:
+            await graph.aclose()

@@ -38,7 +38,7 @@ class CodeGraph(Protocol):
 
     @property
     def skipped(self) -> Mapping[str, int]:
-        """How many files were left out without being read, by the reason."""
+        """How many files were left out, by the reason. Counted now."""
         ...
 
     @property

@@ -31,7 +31,8 @@ class CommandLine:
 
     def __post_init__(self) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SMALLCODE_")}
-        homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA"), str(self.home))
+        names = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA")
+        homes = dict.fromkeys(names, str(self.home))
         self.environment = kept | homes | {"PYTHONUTF8": "1"}
 
     async def start(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ...core.graph.facts import FileFacts
 from ...core.graph.graph import Graph
 from ...core.graph.lookup import Lookup
 from ...core.graph.resolving import Resolver
@@ -24,6 +26,7 @@ from . import files
 from .buffers import Buffers
 from .debounce import Debounced
 from .extract import Extractor
+from .health import Health
 from .intake import Intake, Tools
 from .keeping import Keeper
 from .reading import InThread, Readers
@@ -116,7 +119,26 @@ class CodeIndex:
 
     @property
     def skipped(self) -> Mapping[str, int]:
-        return self._intake.skipped
+        left_out = Counter(self._intake.skipped)
+        for path in self.graph.paths():
+            file = self.graph.filed(path)
+            if file is not None and file.error:
+                left_out[file.error] += 1
+        return left_out
+
+    @property
+    def store(self) -> Store:
+        return self._store
+
+    def problems(self) -> list[str]:
+        """A sentence for each language whose files gave nothing, though they should."""
+        health = Health()
+        for path in self.graph.paths():
+            file, stamp = self.graph.filed(path), self._keeper.stamps.get(path)
+            if file is not None and stamp is not None:
+                shown = tuple(symbol.definition for symbol in file.symbols)
+                health.note(FileFacts(path, file.language, shown, error=file.error), stamp.size)
+        return health.problems()
 
     def watch(self, watcher: Callable[[Indexing], None]) -> None:
         """Called with each step of reading many files."""

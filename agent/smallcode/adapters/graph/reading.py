@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+import contextlib
+import logging
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +17,15 @@ from ...languages import language_of
 from . import files
 from .extract import Extractor
 from .store import Stamp
+from .worker import ExtractionPool, WorkersFailedError
+
+log = logging.getLogger(__name__)
+
+_AHEAD = 500
+"""Results that may wait for the event loop."""
+
+_END_LIMIT = 2.0
+"""Seconds that the end of the processes is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +49,24 @@ class Readers(Protocol):
 def take(extractor: Extractor, root: Path, path: str, known: bytes) -> Taken:
     """Read one file. Blocks; never raises."""
     content = files.read(root, path)
+    settled = _without_text(path, content, known)
+    if settled is not None or content is None:
+        return settled or Taken(path)
+    return Taken(path, content.stamp, extractor.facts(path, content.text))
+
+
+def _without_text(path: str, content: files.Content | None, known: bytes) -> Taken | None:
+    """What can be said of a file without a look at its text; None for one that is to be read."""
     if content is None:
         return Taken(path)
     if known and content.stamp.digest == known:
         return Taken(path, content.stamp)
-    if content.problem:
-        language = language_of(path)
-        facts = FileFacts(path, language.name if language else "", error=content.problem)
-        return Taken(path, content.stamp, facts)
-    return Taken(path, content.stamp, extractor.facts(path, content.text))
+    if not content.problem:
+        return None
+    language = language_of(path)
+    return Taken(
+        path, content.stamp, FileFacts(path, language.name if language else "", error=content.problem)
+    )
 
 
 class InThread:
@@ -65,3 +87,91 @@ class InThread:
 
 def _groups(paths: Sequence[str], size: int) -> list[Sequence[str]]:
     return [paths[at : at + size] for at in range(0, len(paths), size)]
+
+
+class InProcesses:
+    """For many files: in processes that a grammar may bring down, and on more than one core."""
+
+    def __init__(self, make_pool: Callable[[], ExtractionPool], few: Readers) -> None:
+        """``few`` reads on where no process can be started."""
+        self._make_pool = make_pool
+        self._few = few
+
+    async def read(self, root: Path, known: Mapping[str, bytes]) -> AsyncGenerator[Taken, None]:
+        left = dict(known)
+        feed = _Feed(self._make_pool, root, left)
+        running = asyncio.create_task(asyncio.to_thread(feed.run))
+        try:
+            while (taken := await feed.next()) is not None:
+                left.pop(taken.path, None)
+                yield taken
+        finally:
+            feed.stop()
+            await asyncio.wait({running}, timeout=_END_LIMIT)
+        if failed := await running:
+            log.warning("the code graph is read without processes of its own: %s", failed)
+            async with aclosing(self._few.read(root, left)) as reading:
+                async for taken in reading:
+                    yield taken
+
+
+class _Feed:
+    """The pool is driven by a thread; what it gives goes to the event loop, which must not fall behind."""
+
+    def __init__(
+        self, make_pool: Callable[[], ExtractionPool], root: Path, known: Mapping[str, bytes]
+    ) -> None:
+        self._make_pool = make_pool
+        self._root = root
+        self._known = dict(known)
+        self._loop = asyncio.get_running_loop()
+        self._queue: asyncio.Queue[Taken | None] = asyncio.Queue()
+        self._room = threading.Semaphore(_AHEAD)
+        self._stopped = threading.Event()
+        self._stamps: dict[str, Stamp] = {}
+        self._pool: ExtractionPool | None = None
+
+    def run(self) -> str:
+        """In a thread. Why there is no pool; "" where all was read."""
+        try:
+            with self._make_pool() as self._pool:
+                for facts in self._pool.facts(self._contents()):
+                    self._give(Taken(facts.path, self._stamps.pop(facts.path), facts))
+                    if self._stopped.is_set():
+                        break
+            return ""
+        except WorkersFailedError as error:
+            return str(error)
+        finally:
+            self._give(None)
+
+    async def next(self) -> Taken | None:
+        taken = await self._queue.get()
+        self._room.release()
+        return taken
+
+    def stop(self) -> None:
+        """The file that a process is busy with is given up."""
+        self._stopped.set()
+        self._room.release(_AHEAD)
+        if self._pool is not None:
+            self._pool.interrupt()
+
+    def _contents(self) -> Iterator[tuple[str, str]]:
+        """What is known without a look at the text does not go to a process."""
+        for path, digest in self._known.items():
+            if self._stopped.is_set():
+                return
+            content = files.read(self._root, path)
+            settled = _without_text(path, content, digest)
+            if settled is not None or content is None:
+                self._give(settled)
+            else:
+                self._stamps[path] = content.stamp
+                yield path, content.text
+
+    def _give(self, taken: Taken | None) -> None:
+        self._room.acquire()
+        # The loop may have been closed by a program that ends.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._queue.put_nowait, taken)

@@ -27,11 +27,12 @@ class FiledFile:
 
     __slots__ = (
         "_by_source", "_by_target", "_calls", "_rest", "_sources", "_targets",
-        "call_count", "language", "module", "symbols", "used",
+        "call_count", "error", "language", "module", "symbols", "used",
     )  # fmt: skip
 
     def __init__(self, facts: FileFacts, used: frozenset[int] = frozenset()) -> None:
         self.language = facts.language
+        self.error = facts.error
         self.module: Symbol = module_of(facts)
         self.symbols: tuple[Symbol, ...] = symbols_of(facts)
         self.call_count = len(facts.calls)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from fast_folder import fast_folder
-from graph_resolver import UniqueNames
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from smallcode.adapters.graph.extract import Extractor
 from smallcode.adapters.graph.index import CodeIndex, Sources
 from smallcode.adapters.graph.store import Store
 from smallcode.core.graph.graph import Graph
+from smallcode.core.graph.resolve import Edges
 
 PATIENCE = 20.0
 PATHS = ("a.py", "b.py", "lib/c.py", "lib/d.js")
@@ -30,7 +30,7 @@ TEXTS = (
 
 def index_of(root: Path, cache: Path | None = None) -> CodeIndex:
     store = Store(cache, str(root), lambda: "test")
-    return CodeIndex(str(root), Sources(store, Extractor(), UniqueNames(), apart=0.0))
+    return CodeIndex(str(root), Sources(store, Extractor(), Edges(), apart=0.0))
 
 
 def seen(graph: Graph) -> object:
