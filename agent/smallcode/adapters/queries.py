@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 WRAPPER = "wrapper"
 """The capture of what belongs to the definition inside it."""
 
-PARTS = frozenset({"name", "default", "body", "owner"})
+PARTS = frozenset({"name", "default", "body", "owner", "trait"})
 """Captures of a definition beside itself, which is captured under its kind."""
 
 Captures = dict[str, list["Node"]]

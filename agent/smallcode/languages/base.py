@@ -29,9 +29,10 @@ class Outline:
     ``query`` is a tree-sitter query: each pattern captures the whole definition under its kind ("class",
     "function", "method", "type", "key", "heading", ...), its name as ``name``, or as ``default`` where it is
     a default export without a name, and what its signature ends before as ``body``. ``owner`` is the type
-    that it belongs to and does not stand in. ``wrappers`` are nodes around a definition that belong to it:
-    decorators, ``export``. Where there are ``names``, only these count. ``grammar`` is only for a language
-    without one of its own: where no text is wrong, a grammar is no judge.
+    that it belongs to and does not stand in, ``trait`` what a block of methods implements. ``wrappers`` are
+    nodes around a definition that belong to it: decorators, ``export``. Where there are ``names``, only these
+    count. ``grammar`` is only for a language without one of its own: where no text is wrong, or the grammar
+    is too far behind the language, it is no judge.
     """
 
     query: str
