@@ -130,8 +130,8 @@ _VERBS = {
     "run": _run,
     "sessions": _sessions,
     "doctor": _doctor,
-    "graph": _graph,
     "index": _index,
+    "graph": _graph,
     "demo": _demo,
     "replay": _replay,
     "bench": _bench,
@@ -167,11 +167,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_cwd(doctor)
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
 
-    _add_graph(verbs.add_parser("graph", help="what a model is shown of a name or a question about the code"))
     index = verbs.add_parser("index", help="make the code graph of a folder, or bring it up to date")
     _add_cwd(index)
     index.add_argument("--stats", action="store_true", help="what is in it, and what was left out and why")
     index.add_argument("--json", action="store_true", help="print all figures as JSON")
+    _add_graph(verbs.add_parser("graph", help="what a model is shown of a name or a question about the code"))
 
     demo = verbs.add_parser("demo", help="a turn in a small project, from a failing test to a passing one")
     demo.add_argument("--live", action="store_true", help="ask the model server that is set or found")

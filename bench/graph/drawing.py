@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .callsites import python_kinds, python_sites
-from .languageservers import Place, serving, typescript
+from .languageservers import Definer, Place, serving, typescript
 from .sources import Source, fetch, sources
 
 SEED = "smallcode code graph, issue 8"
@@ -25,6 +25,7 @@ LANGUAGES = ("python", "typescript")
 DRAWN = 2
 QUOTA = 200
 MOST_LOOKED_AT = 2_000
+CHUNK = 40
 SITES = Path(__file__).resolve().parent / "sites"
 SCRIPT = Path(__file__).resolve().parent / "callsites.cjs"
 
@@ -49,19 +50,23 @@ def draw(source: Source, quota: int) -> list[dict[str, Any]]:
     places = python_sites(root) if source.language == "python" else _typescript_sites(root)
     random.Random(f"{SEED}: {source.name}").shuffle(places)
     rows: list[dict[str, Any]] = []
-    found = 0
     with serving(source.language, root) as program:
-        for path, line, column, name in places[:MOST_LOOKED_AT]:
-            text = (root / path).read_text("utf-8").split("\n")[line - 1]
-            wide = column if source.language != "python" else _utf16(text, column)
-            targets = program.definitions(root / path, line, wide)
-            row = {"project": source.name, "path": path, "line": line, "column": column, "name": name}
-            rows.append({**row, "truth": "", "targets": _inside(root, targets), "outside": len(targets)})
-            found += bool(rows[-1]["targets"])
-            if found >= quota * 1.2:
+        for start in range(0, min(len(places), MOST_LOOKED_AT), CHUNK):
+            asked = [_asked(program, source, root, place) for place in places[start : start + CHUNK]]
+            _judge(source, root, asked)
+            rows += asked
+            if sum(row["truth"] == "definition" for row in rows) >= quota:
                 break
-    _judge(source, root, rows)
     return _until(rows, quota)
+
+
+def _asked(program: Definer, source: Source, root: Path, place: Site) -> dict[str, Any]:
+    path, line, column, name = place
+    text = (root / path).read_text("utf-8").split("\n")[line - 1]
+    wide = column if source.language != "python" else _utf16(text, column)
+    targets = program.definitions(root / path, line, wide)
+    row = {"project": source.name, "path": path, "line": line, "column": column, "name": name}
+    return {**row, "truth": "", "targets": _inside(root, targets), "outside": len(targets)}
 
 
 def _inside(root: Path, targets: list[Place]) -> list[list[Any]]:
@@ -128,20 +133,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.graph.drawing", description=__doc__)
     parser.add_argument("language", choices=LANGUAGES)
     parser.add_argument("--tuning", action="store_true", help="the projects that the resolver is written on")
+    parser.add_argument("--project", nargs="*", default=[], help="these instead, for a look at more of them")
     arguments = parser.parse_args(argv)
     language = arguments.language
-    if arguments.tuning:
-        chosen = [one for one in sources().values() if one.language == language and one.role == "tuning"]
+    known = [one for one in sources().values() if one.language == language]
+    if arguments.project:
+        chosen = [one for one in known if one.name in arguments.project]
+    elif arguments.tuning:
+        chosen = [one for one in known if one.role == "tuning"]
     else:
         chosen = held(language)
+    prefix = "more-" if arguments.project else "tuning-" if arguments.tuning else ""
+    target = SITES / f"{prefix}{language}.jsonl"
     rows: list[dict[str, Any]] = []
     for index, source in enumerate(chosen):
         share = QUOTA // len(chosen) + (index < QUOTA % len(chosen))
         rows += draw(source, share)
         print(f"{source.name}: {len(rows)} sites so far", flush=True)
-    SITES.mkdir(exist_ok=True)
-    target = SITES / f"{'tuning-' if arguments.tuning else ''}{language}.jsonl"
-    target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+        target.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     return 0
 
 

@@ -53,6 +53,19 @@ REFERENCES = """
         (identifier) @same
         (member_expression) @same])
 
+    (return_statement "return" @target [
+        (call_expression function: [(identifier) (member_expression)] @made)
+        (await_expression (call_expression function: [(identifier) (member_expression)] @made))
+        (new_expression constructor: [(identifier) (member_expression)] @made)
+        (this) @same
+        (identifier) @same
+        (member_expression) @same])
+    (arrow_function "=>" @target body: [
+        (call_expression function: [(identifier) (member_expression)] @made)
+        (new_expression constructor: [(identifier) (member_expression)] @made)
+        (identifier) @same
+        (member_expression) @same])
+
     (import_statement . source: (string) @from)
     (import_statement (import_clause (identifier) @default) source: (string) @from)
     (import_statement (import_clause (namespace_import (identifier) @as)) source: (string) @from)

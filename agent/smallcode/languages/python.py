@@ -31,6 +31,20 @@ _GRAPH = Graph(
     (typed_parameter (identifier) @target type: (type) @typed)
     (typed_default_parameter name: (identifier) @target type: (type) @typed)
     (named_expression name: (identifier) @target value: (call function: [(identifier) (attribute)] @made))
+    (assignment left: [(identifier) (attribute)] @target right: [
+        (await (call function: [(identifier) (attribute)] @made))
+        (boolean_operator (call function: [(identifier) (attribute)] @made) .)
+        (boolean_operator . [(identifier) (attribute)] @same)
+        (conditional_expression . (call function: [(identifier) (attribute)] @made))
+        (conditional_expression . [(identifier) (attribute)] @same)
+        (conditional_expression (call function: [(identifier) (attribute)] @made) .)])
+    (return_statement "return" @target [
+        (call function: [(identifier) (attribute)] @made)
+        (await (call function: [(identifier) (attribute)] @made))
+        (identifier) @same
+        (attribute) @same])
+    (as_pattern (call function: [(identifier) (attribute)] @made)
+        alias: (as_pattern_target (identifier) @target)) @entered
     (assignment left: (identifier) @target right: [(list (string) @listed) (tuple (string) @listed)])
     (augmented_assignment left: (identifier) @target right: (list (string) @listed))
 

@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ...core.graph.facts import NOWHERE, Assignment, Base, Call, Import
-from ...core.graph.names import UNNAMED, dotted, expression_name, receiver_name, type_name, without_generics
+from ...core.graph.facts import NOWHERE, RESULT, Assignment, Base, Call, Import
+from ...core.graph.names import (
+    UNNAMED,
+    chain_name,
+    dotted,
+    expression_name,
+    receiver_name,
+    type_name,
+    without_generics,
+)
 from ...languages import Graph, Use
 from ..queries import Captures, Compiled, inner_name
 from .skeleton import LOADER, Skeleton
@@ -88,7 +96,8 @@ class References:
 
     def _assignment(self, captures: Captures) -> Iterator[Assignment]:
         node = inner_name(captures["target"][0])
-        target = dotted(self._source.of(node), self._facts.separators)
+        target = self._source.of(node)
+        target = RESULT if target == "=>" else dotted(target, self._facts.separators)
         role = next(role for role in ("made", "typed", "same", "listed") if role in captures)
         valued = captures[role][0]
         text = self._source.of(valued) if valued.end_byte - valued.start_byte < _LONGEST_RECEIVER else ""
@@ -97,7 +106,9 @@ class References:
         elif role == "typed":
             value = type_name(text, self._facts.separators, self._facts.transparent)
         else:
-            value = expression_name(text, self._facts.separators)
+            separators = self._facts.separators
+            value = expression_name(text, separators) or chain_name(text, separators)
+            value = f"{value}().__enter__" if value and "entered" in captures else value
         if not target or not value or (role == "typed" and self._is_function(captures["target"][0])):
             return
         line = node.start_point.row + 1

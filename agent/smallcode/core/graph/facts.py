@@ -15,6 +15,9 @@ Kind = Literal[
     "field", "module", "macro", "heading", "key", "selector", "element",
 ]  # fmt: skip
 
+RESULT = "return"
+"""The target of an assignment for what a function gives back; no language has a variable of that name."""
+
 NOWHERE = -1
 """The place of what stands in no definition: at the top of the file."""
 
@@ -53,8 +56,8 @@ class Definition:
 @dataclass(frozen=True, slots=True)
 class Call:
     """``receiver.name(...)`` in the definition with the index ``within``. ``receiver`` is a dotted name as
-    it is written (``self``, ``a.b``, ``super()``), "" for a bare call, and "?" for what is no name, as the
-    result of another call. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is that of the
+    it is written (``self``, ``a.b``), where a part may be a call (``super()``, ``a.b().c``), "" for a bare
+    call, and "?" for what is no name. ``constructs`` marks ``new X()`` and literals ``X{}``. The place is that of the
     name. A decorator is a call, and so are an element ``<X/>``, a macro of Rust and a method reference.
     What stands in the value of a variable or field is ``within`` the definition around that.
     ``super(A, self).f()`` is called on ``super()``; other languages write ``super`` and ``this``."""
@@ -105,7 +108,8 @@ class Base:
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """``target = value(...)``, or a parameter, field or variable that is declared with the type ``value``.
-    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name. ``called`` is False for an
+    ``target`` is a name or a dotted one (``self.x``), ``value`` a dotted name like
+    a receiver's; ``target`` is RESULT for what the function returns. ``called`` is False for an
     annotation or an alias; ``declared`` tells that ``value`` is the type, and not the value.
 
     - A declared type is without pointers, arguments and ``| None``; ``Optional[X]``, ``Box<X>`` and the like

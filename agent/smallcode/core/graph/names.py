@@ -14,7 +14,7 @@ LONGEST_NAME = 120
 _PART = r"[^\W\d][\w$]*"
 _NAME = re.compile(rf"~?(?:{_PART}|[#@$]{_PART})(?:\.[~#]?{_PART})*\Z")
 _NOISE = re.compile(r"[\s?!]+")
-_SUPER = re.compile(r"super\([^()]*\)\Z")
+_CHAIN = re.compile(rf"{_PART}(?:\(\))*(?:\.#?{_PART}(?:\(\))*)*\Z")
 
 # What stands before and behind the name in a type: declarations, pointers, references, lifetimes.
 _BEFORE = re.compile(
@@ -23,6 +23,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(r"(?:\s|[&*?!]|\bconst\b)+\Z")
 _GENERIC = re.compile(r"([\w.$]+)\s*[<\[](.*)[>\]]\Z", re.DOTALL)
 _INFERRED = frozenset({"var", "auto", "val", "let"})
+_QUOTES = "\"'`"
 _NOTHING = frozenset({"None", "null", "undefined", "nil"})
 
 
@@ -44,11 +45,36 @@ def dotted(text: str, separators: Sequence[str] = ()) -> str:
 
 
 def receiver_name(text: str, separators: Sequence[str] = ()) -> str:
-    """The same for what a method is called on; ``super(A, self)`` is ``super()``, what is no name "?"."""
-    name = expression_name(text, separators)
-    if not name and _SUPER.match(text):
-        return "super()"
-    return name or UNNAMED
+    """The same for what a method is called on, where a part may be a call: ``a.b(c).d`` is ``a.b().d``, and
+    ``super(A, self)`` is ``super()``. What is no such name is "?"."""
+    return expression_name(text, separators) or chain_name(text, separators) or UNNAMED
+
+
+def chain_name(text: str, separators: Sequence[str] = ()) -> str:
+    """A dotted name whose parts may be calls, without their arguments; "" for what is none."""
+    text = text.removeprefix("new ")
+    for separator in separators:
+        text = text.replace(separator, ".")
+    bare = _NOISE.sub("", without_generics(_without_arguments(text), "<>"))
+    return bare if len(bare) <= LONGEST_NAME and _CHAIN.match(bare) else ""
+
+
+def _without_arguments(text: str) -> str:
+    """Empties round brackets. "" where other brackets or a string stand outside of these."""
+    kept, depth, quote = [], 0, ""
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _QUOTES:
+            quote = char
+        elif char in "([{":
+            kept += [] if depth else [char, ")"]
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        if not depth and char not in ")]}":
+            kept.append(char)
+    return "".join(kept)
 
 
 def type_name(text: str, separators: Sequence[str] = (), transparent: Collection[str] = ()) -> str:

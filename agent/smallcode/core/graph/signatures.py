@@ -28,13 +28,18 @@ def parameter_names(signature: str) -> frozenset[str]:
     start, end = _parentheses(signature)
     names: set[str] = set()
     for parameter in split_outside(signature[start:end], ","):
-        head = split_outside(split_outside(parameter, "=")[0], ":")[0].strip()
-        if head.startswith(("{", "[")):
-            names.update(_WORD.findall(head))
-        else:
-            # Modifiers and stars stand before the name, a mark that it may be left out behind it.
-            names.update(_WORD.findall(head)[-1:])
+        names.update(_bound(split_outside(split_outside(parameter, "=")[0], ":")[0]))
     return frozenset(names)
+
+
+def _bound(pattern: str) -> list[str]:
+    """The names that a parameter without its type binds; one in a pattern may follow its key."""
+    pattern = pattern.strip()
+    if not pattern.startswith(("{", "[")):
+        # Modifiers and stars stand before the name, a mark that it may be left out behind it.
+        return _WORD.findall(pattern)[-1:]
+    parts = split_outside(pattern[1:-1], ",")
+    return [name for part in parts for name in _bound(split_outside(split_outside(part, "=")[0], ":")[-1])]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -44,6 +49,12 @@ def returned_type(signature: str) -> str:
     behind = signature[end + 1 :]
     found = _ARROW.match(behind) or _COLON.match(behind)
     return type_name(found[1], (), _TRANSPARENT) if found else ""
+
+
+def has_result(signature: str) -> bool:
+    """Whether something is declared to be returned, one class or anything else."""
+    _, end = _parentheses(signature)
+    return bool(_WORD.search(signature, end))
 
 
 def words_behind(signature: str) -> list[str]:

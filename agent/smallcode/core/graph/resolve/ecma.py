@@ -110,6 +110,24 @@ class EcmaNames(Names):
         # An arrow function has the object of what is around it, another one its caller's.
         return not one.signature.endswith("=>"), None
 
+    def instance(self, value: Value, sure: float = 1.0) -> Value | None:
+        """What ``require`` gives is the module, and its default export where that is constructed."""
+        whole = self.member(value, "default") if value.kind == "module" else value
+        return super().instance(whole, sure) if whole is not None else None
+
+    def called_member(self, value: Value, name: str) -> Value | None:
+        """A field that holds a function is what is called, and what its type declares."""
+        found = self.member(value, name)
+        if (found is not None and found.kind == "definition" and not found.held) or value.kind != "instance":
+            return found
+        order, complete = self.linear(value.path, value.at)
+        for one in order[: complete + 1]:
+            view = self.views(one[0]) if one else None
+            if one is not None and view is not None and view.binds(one[1], name):
+                fields = view.members.get(one[1], {}).get(name)
+                return Value("definition", view.path, fields[-1], value.sure) if fields else None
+        return None
+
     def shared(self, view: View, index: int) -> bool:
         return "static " in view.definitions[index].signature.partition("(")[0]
 

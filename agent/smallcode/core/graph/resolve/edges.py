@@ -33,7 +33,7 @@ def _callee(names: Names, view: View, call: Call) -> Value | None:
         return None
     if call.receiver:
         owner = names.expression(view, call.within, call.receiver, call.line)
-        value = names.member(owner, call.name) if owner is not None else None
+        value = names.called_member(owner, call.name) if owner is not None else None
     else:
         value = names.name(view, call.within, call.name, call.line)
         if value is not None and value.kind == "module":

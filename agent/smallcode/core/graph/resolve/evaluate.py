@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import TypeVar, cast
 
-from ..facts import NOWHERE, Assignment, Import
+from ..facts import NOWHERE, RESULT, Assignment, Import
 from ..graph import Graph
-from ..signatures import parameter_names, returned_type
+from ..signatures import has_result, parameter_names, returned_type
 from .kinds import FUNCTIONS, TYPES
 from .mro import linearised
 from .values import ASSIGNED, DECLARED, INHERITED, PAST_UNKNOWN_BASE, Value
@@ -21,6 +21,8 @@ from .view import View
 T = TypeVar("T")
 Class = tuple[str, int]
 Linear = tuple[tuple[Class | None, ...], int]
+
+_OWN_TYPES = frozenset({"Self", "this", "typing.Self"})
 
 DEEPEST = 150
 """Names that stand for names that stand for names; Python's own stack ends at a thousand calls."""
@@ -64,15 +66,26 @@ class Names:
     # --- expressions -------------------------------------------------------------------------------------
 
     def expression(self, view: View, within: int, text: str, line: int) -> Value | None:
-        """The value of a dotted name at that place."""
+        """The value of a dotted name at that place, some of whose parts may be calls."""
         first, *rest = text.split(".")
         value = self.super_of(view, within) if first in ("super()", "super") else None
         if value is None:
-            value = self.name(view, within, first, line)
+            name = first.rstrip("()")
+            value = self._called(self.name(view, within, name, line), first[len(name) :])
         for part in rest:
             if value is None:
                 return None
-            value = self.read(value, part)
+            name = part.rstrip("()")
+            calls = part[len(name) :]
+            found = self.member(value, name) if calls else self.read(value, name)
+            value = self._called(found, calls, value)
+        return value
+
+    def _called(self, value: Value | None, calls: str, owner: Value | None = None) -> Value | None:
+        """What is left after as many calls as there are pairs of parentheses."""
+        for _ in range(len(calls) // 2):
+            value = None if value is None else self.result(value, owner=owner)
+            owner = None
         return value
 
     def read(self, value: Value, name: str) -> Value | None:
@@ -208,24 +221,43 @@ class Names:
             return None
         return value._replace(kind="instance", held=False).less(sure)
 
-    def result(self, value: Value, sure: float = 1.0) -> Value | None:
-        """What a call of it gives: an instance of a class, or what a function is declared to return."""
+    def result(self, value: Value, sure: float = 1.0, owner: Value | None = None) -> Value | None:
+        """What a call of it gives: an instance of a class, or what a function is declared or seen to return.
+        What returns its own object gives ``owner``, where that is known."""
         made = self.instance(value, sure)
         if made is not None or value.kind != "definition":
             return made
-        returned = self._once(("returned", value.path, value.at), lambda: self._returned(value))
-        return returned and returned.less(min(sure, DECLARED))
-
-    def _returned(self, value: Value) -> Value | None:
         view = self.views(value.path)
         if view is None or view.definitions[value.at].kind not in FUNCTIONS:
             return None
-        one = view.definitions[value.at]
+        returned = self._once(("returned", value.path, value.at), lambda: self._returned(view, value.at))
+        if returned is not None and owner is not None and self._returns_own(view, value.at):
+            returned = owner._replace(kind="instance", held=False) if owner.kind != "module" else returned
+        return returned and returned.less(min(sure, DECLARED))
+
+    def _returned(self, view: View, index: int) -> Value | None:
+        one = view.definitions[index]
         type_of = returned_type(one.signature)
-        if not type_of:
+        if type_of in _OWN_TYPES:
+            owner = view.type_around(index)
+            return None if owner == NOWHERE else Value("instance", view.path, owner)
+        if type_of:
+            found = self.expression(view, one.parent, type_of, one.at)
+            return None if found is None else self.instance(found)
+        if has_result(one.signature) or not self.returns_plainly(view, index):
             return None
-        found = self.expression(view, one.parent, type_of, one.at)
-        return None if found is None else self.instance(found)
+        return self._agreed(view, view.assigned.get(index, {}).get(RESULT, ()))
+
+    def _returns_own(self, view: View, index: int) -> bool:
+        type_of = returned_type(view.definitions[index].signature)
+        if type_of:
+            return type_of in _OWN_TYPES
+        returned = view.assigned.get(index, {}).get(RESULT, ())
+        return bool(returned) and all(one.value in self.selves for one in returned)
+
+    def returns_plainly(self, view: View, index: int) -> bool:
+        """Whether a call of the function gives what its body returns."""
+        return True
 
     # --- members -----------------------------------------------------------------------------------------
 
@@ -273,6 +305,10 @@ class Names:
         own = view.attributes.get(index, {}).get(name, ())
         at_class = view.assigned.get(index, {}).get(name, ())
         return self._agreed(view, [*at_class, *own])
+
+    def called_member(self, value: Value, name: str) -> Value | None:
+        """What a call of the member calls."""
+        return self.member(value, name)
 
     # --- bases -------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts import NOWHERE, Import
+from ..facts import Import
 from ..graph import Graph
 from .evaluate import Names
 from .modules import Tree, above, joined
@@ -12,6 +12,9 @@ from .values import Value
 from .view import View
 
 _PROPERTIES = frozenset({"property", "cached_property", "cached", "classproperty", "lazy_property"})
+
+# Decorators that leave alone what a call returns.
+_PLAIN = _PROPERTIES | {"classmethod", "staticmethod", "abstractmethod", "override", "overload", "wraps"}
 
 # Where a project keeps its packages, beside its own folder.
 _ROOTS = ("src", "lib", "python")
@@ -122,24 +125,23 @@ class PythonNames(Names):
     # --- methods -----------------------------------------------------------------------------------------
 
     def is_property(self, view: View, index: int) -> bool:
-        """Whether a decorator between the first line of the method and its name says so."""
+        return not self._decorators(view, index).isdisjoint(_PROPERTIES)
+
+    def returns_plainly(self, view: View, index: int) -> bool:
+        return self._decorators(view, index) <= _PLAIN
+
+    def _decorators(self, view: View, index: int) -> frozenset[str]:
+        """The names of what is called between the first line of a definition and that of its name."""
         one = view.definitions[index]
         if one.first == one.at:
-            return False
-        return any(
-            one.first <= line < one.at for line, within in self._properties(view) if within == one.parent
-        )
+            return frozenset()
+        by_line = self._once(("decorators", view.path), lambda: _called_by_line(view)) or {}
+        lines = range(one.first, one.at)
+        return frozenset(name for line in lines for name in by_line.get((line, one.parent), ()))
 
-    def _properties(self, view: View) -> frozenset[tuple[int, int]]:
-        """The line and the class of each decorator that makes a property."""
-        return (
-            self._once(
-                ("properties", view.path),
-                lambda: frozenset(
-                    (call.line, call.within)
-                    for call in view.facts.calls
-                    if call.name in _PROPERTIES and call.within != NOWHERE
-                ),
-            )
-            or frozenset()
-        )
+
+def _called_by_line(view: View) -> dict[tuple[int, int], list[str]]:
+    found: dict[tuple[int, int], list[str]] = {}
+    for call in view.facts.calls:
+        found.setdefault((call.line, call.within), []).append(call.name)
+    return found
