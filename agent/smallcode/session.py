@@ -49,7 +49,7 @@ from .ports import (
 from .prompts.base import Asker
 from .prompts.merge import ModelMerger
 from .settings import Settings
-from .tools import ALL, offered
+from .tools import offered, registry
 from .tools.base import ToolContext
 from .tools.offering import Offering
 
@@ -200,14 +200,15 @@ class Session:
         parts = self._parts
         if ROUTER not in parts.settings.disable:
             self._routing = classify(ask.prompt, self._routing)
+        context = self._context(ask)
         return TurnState(
             ask=ask,
             messages=self._messages,
             client=InSession(parts.client, self.id),
             counter=parts.counter,
             tools=offered(),
-            registry=ALL,
-            context=self._context(ask),
+            registry=context.registry,
+            context=context,
             governors=all_governors(parts.settings.disable),
             approver=self._approver,
             task=read_task(ask.prompt, prompt.names(ask)),
@@ -252,6 +253,8 @@ class Session:
     def _context(self, ask: Ask) -> ToolContext:
         parts = self._parts
         merger = ModelMerger(self._asker) if parts.settings.model_merge else None
+        switched_on = parts.settings.index and CODE_GRAPH not in parts.settings.disable
+        graph = parts.graph if switched_on else None
         return ToolContext(
             self._workspace,
             parts.shell,
@@ -262,10 +265,10 @@ class Session:
             budget=unasked(vocabulary_tokens),
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
-            graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
+            graph=graph,
             counter=parts.counter,
             retrieval=self.retrieval,
-            registry=ALL,
+            registry=registry(graph=graph is not None),
             project=parts.project,
         )
 

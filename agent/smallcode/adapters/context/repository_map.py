@@ -14,10 +14,10 @@ MAPPED: frozenset[Category] = frozenset(("code_intel", "read", "plan"))
 
 
 async def _look(request: Request) -> Found:
-    """Nothing while there is no index yet: nobody is to wait for a map."""
+    """Nothing while there is no index yet, for nobody is to wait for a map; and once in a session."""
     context = request.context
     graph = context.graph
-    if not request.first or graph is None or not graph.indexing.complete:
+    if graph is None or not graph.indexing.complete or FEATURE in context.retrieval.by_tool:
         return NOTHING
     if classify(request.ask.prompt).category not in MAPPED:
         return NOTHING
