@@ -93,7 +93,6 @@ _HEADINGS = {
     "derived": "derived from it",
     "caller": "called by",
     "callee": "calls",
-    "member": "members",
     "owner": "stands in",
 }
 
@@ -125,6 +124,9 @@ def _sections(found: Explanation, most: int) -> list[str]:
         rows = [f"{title(one)} {place(one)}" for one in found.others]
         sections.append(_section("also of this name", rows, len(rows), min(most, MOST_OTHERS)))
     for one in found.relations:
+        if one.relation == "member":
+            sections.append(_members(one))
+            continue
         least = "at least " if one.least else ""
         rows = [_related(symbol, one) for symbol in one.symbols]
         sections.append(_section(_HEADINGS[one.relation], rows, one.total, most, least))
@@ -141,6 +143,13 @@ def _sections(found: Explanation, most: int) -> list[str]:
         heading = "possible callers (by name alone, not sure)"
         sections.append(_section(heading, rows, len(rows), min(most, MOST_POSSIBLE), least))
     return sections
+
+
+def _members(among: Neighbours) -> str:
+    """Their names alone: they stand in the definition itself."""
+    names = ", ".join(symbol.name for symbol in among.symbols)
+    more = among.total - len(among.symbols)
+    return f"members: {names}" + (f" and {more} more" if more else "")
 
 
 def _related(symbol: Symbol, among: Neighbours) -> str:

@@ -72,8 +72,12 @@ class B extends A {
 B.make();
 """,
         [
-            "a.ts:A.make -> a.ts:A.help", "b.ts:B -> a.ts:Part", "b.ts:B.m -> a.ts:A.m",
-            "b.ts:B.m -> a.ts:A.only", "b.ts:B.m -> a.ts:Part.go", "b.ts:B.arrow -> b.ts:B.m",
+            "a.ts:A.make -> a.ts:A.help",
+            "b.ts:B -> a.ts:Part",
+            "b.ts:B.m -> a.ts:A.m",
+            "b.ts:B.m -> a.ts:A.only",
+            "b.ts:B.m -> a.ts:Part.go",
+            "b.ts:B.arrow -> b.ts:B.m",
             "b.ts -> a.ts:A.make",
         ],
     ),
@@ -97,8 +101,12 @@ export async function use(r: Runner, loose) {
 }
 """,
         [
-            "a.ts:made -> a.ts:Result", "a.ts:use -> a.ts:Runner.run", "a.ts:use -> a.ts:Runner.hook",
-            "a.ts:use -> a.ts:make", "a.ts:use -> a.ts:made", "a.ts:use -> a.ts:Result.done",
+            "a.ts:made -> a.ts:Result",
+            "a.ts:use -> a.ts:Runner.run",
+            "a.ts:use -> a.ts:Runner.hook",
+            "a.ts:use -> a.ts:make",
+            "a.ts:use -> a.ts:made",
+            "a.ts:use -> a.ts:Result.done",
         ],
     ),
     "a parameter hides a function": (
@@ -119,8 +127,10 @@ N.inside();
 api.first();
 """,
         [
-            "a.ts:N.inside -> a.ts:N.near", "a.ts:api.first -> a.ts:api.second",
-            "a.ts -> a.ts:N.inside", "a.ts -> a.ts:api.first",
+            "a.ts:N.inside -> a.ts:N.near",
+            "a.ts:api.first -> a.ts:api.second",
+            "a.ts -> a.ts:N.inside",
+            "a.ts -> a.ts:api.first",
         ],
     ),
     "CommonJS": (
@@ -141,7 +151,10 @@ const one = new One();
 one.go();
 """,
         [
-            "lib.js:g -> lib.js:f", "use.js -> lib.js:g", "use.js -> lib.js:f", "use.js -> one.js:One",
+            "lib.js:g -> lib.js:f",
+            "use.js -> lib.js:g",
+            "use.js -> lib.js:f",
+            "use.js -> one.js:One",
             "use.js -> one.js:One.go",
         ],
     ),

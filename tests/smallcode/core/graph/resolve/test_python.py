@@ -80,7 +80,11 @@ public()
 private()
 top.private()
 """,
-        ["use.py -> top/inner/deep.py:shown", "use.py -> top/inner/deep.py:f", "use.py -> top/stars.py:public"],
+        [
+            "use.py -> top/inner/deep.py:shown",
+            "use.py -> top/inner/deep.py:f",
+            "use.py -> top/stars.py:public",
+        ],
     ),
     "modules that import each other, and names that never arrive": (
         """
@@ -246,9 +250,14 @@ def use():
     More().chain().more()
 """,
         [
-            "a.py:Maker.seen -> a.py:Made", "a.py:Maker.made -> a.py:Made",
-            "a.py:use -> a.py:Maker", "a.py:use -> a.py:Maker.declared", "a.py:use -> a.py:Made.m",
-            "a.py:use -> a.py:Maker.seen", "a.py:use -> a.py:More", "a.py:use -> a.py:Maker.chain",
+            "a.py:Maker.seen -> a.py:Made",
+            "a.py:Maker.made -> a.py:Made",
+            "a.py:use -> a.py:Maker",
+            "a.py:use -> a.py:Maker.declared",
+            "a.py:use -> a.py:Made.m",
+            "a.py:use -> a.py:Maker.seen",
+            "a.py:use -> a.py:More",
+            "a.py:use -> a.py:Maker.chain",
             "a.py:use -> a.py:More.more",
         ],
     ),
