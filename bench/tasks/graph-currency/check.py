@@ -22,7 +22,7 @@ result = {
     "francs": pricing.quote("poster", 10, "CHF"),
     "till": kiosk.checkout([("mug", 1), ("poster", 2)]),
     "order": orders.place_order("mug", 2)["amount"],
-    "deposit": preorder.preorder("score", 1)["deposit"],
+    "deposit": preorder.set_aside("score", 1)["deposit"],
     "refund": [returns.refund("mug", 1, "CHF"), returns.refund("mug", 1, "EUR")],
     "balance": ledger.balance(),
 }

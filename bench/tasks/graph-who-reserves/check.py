@@ -20,7 +20,7 @@ WANTED = [
     "depot/batch.py:nightly",
     "depot/kiosk.py:checkout",
     "depot/orders.py:place_order",
-    "depot/preorder.py:preorder",
+    "depot/preorder.py:set_aside",
 ]
 
 

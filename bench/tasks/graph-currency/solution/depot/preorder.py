@@ -6,7 +6,7 @@ from depot.stock import reserve as hold
 ABROAD = "CHF"
 
 
-def preorder(item, count):
+def set_aside(item, count):
     """Holds the items; half is paid now."""
     held = hold(item, count)
     held["deposit"] = price_of(item, count, ABROAD) // 2
