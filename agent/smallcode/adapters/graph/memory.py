@@ -9,11 +9,14 @@ from ...core.graph.lookup import Lookup
 from ...ports.graph import Indexing
 
 
+READY = Indexing(complete=True)
+
+
 class MemoryGraph:
     """Implements ports.CodeGraph on a graph as it stands. ``changes`` are the paths that it was told of, ""
     for any."""
 
-    def __init__(self, graph: Graph, indexing: Indexing = Indexing(complete=True)) -> None:
+    def __init__(self, graph: Graph, indexing: Indexing = READY) -> None:
         self.graph = graph
         self.lookup = Lookup(graph)
         self.indexing = indexing
