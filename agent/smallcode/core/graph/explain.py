@@ -11,7 +11,7 @@ from .facts import NOWHERE
 from .graph import PossibleCall, Symbol
 from .lookup import Lookup
 from .scope import guesses
-from .walk import CONSTRUCTORS, Neighbours, neighbours, using
+from .walk import CONSTRUCTORS, Neighbours, leading_to, using
 
 MOST_CALLERS = 20
 MOST_DERIVED = 12
@@ -20,7 +20,7 @@ MOST_OTHERS = 8
 MOST_POSSIBLE = 8
 
 # Files that are looked into for calls by name alone; a name that more mention is no hint.
-FILES_LOOKED_AT = 6
+FILES_LOOKED_AT = 3
 
 # Of a hub so many uses are looked at for tests.
 _USES_LOOKED_AT = 200
@@ -49,7 +49,7 @@ def explain(lookup: Lookup, name: str) -> Explanation:
     symbol, *others = found
     callers = using(lookup, symbol, "caller", MOST_CALLERS)
     derived = using(lookup, symbol, "derived", MOST_DERIVED)
-    own = [one for one in neighbours(lookup, symbol) if one.relation not in ("caller", "derived")]
+    own = list(leading_to(lookup, symbol))
     order = [*(one for one in own if one.relation == "base"), derived, callers]
     order += [one for one in own if one.relation != "base"]
     # A name that is spelled out a thousand times is no hint of who calls this one.

@@ -15,8 +15,9 @@ from zlib import crc32
 from ..toolcalls.resemblance import distance
 from .stems import folded
 
-# Longer names are compared by their beginnings: their forms would be too many.
-COMPARED = 20
+# Longer names have the forms of their beginnings alone: those of the whole would be too many. An error behind
+# it is found all the same, since the beginnings are then equal.
+BEGINNING = 28
 
 # Names that share a form and are compared in full; the shortest time is not worth a worse tail.
 MOST_COMPARED = 12
@@ -74,11 +75,11 @@ class Spelling:
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """At most ``limit`` names with few errors, the nearest first, then by the alphabet."""
-        wanted = folded(name)[:COMPARED]
+        wanted = folded(name)
         most = next((errors for length, errors in _SHORTEST if len(wanted) >= length), 0)
         near: list[tuple[int, str]] = []
         for key in self._candidates(wanted):
-            errors = distance(*_differing(wanted, key[:COMPARED]), most)
+            errors = distance(*_differing(wanted, key), most)
             if errors <= most:
                 near += [(errors, one) for one in self._names[key] if one != name]
         near.sort(key=lambda one: (one[0], abs(len(one[1]) - len(name)), one[1]))
@@ -135,7 +136,7 @@ class Spelling:
 def _forms(key: str) -> set[int]:
     """The beginning of a key, and that with each of its characters left out, as numbers of 32 bits. The sum
     is CRC-32: Python's own hash of a text differs from one process to the next."""
-    head = key[:COMPARED].encode("utf-8", "surrogatepass")
+    head = key[:BEGINNING].encode("utf-8", "surrogatepass")
     return {crc32(head), *(crc32(head[:at] + head[at + 1 :]) for at in range(len(head)))}
 
 
