@@ -8,7 +8,6 @@ from ...core.graph.graph import Graph
 from ...core.graph.lookup import Lookup
 from ...ports.graph import Indexing
 
-
 READY = Indexing(complete=True)
 
 
