@@ -1,7 +1,9 @@
 """The protocol as one process sees it: messages in, messages out, without a pipe between."""
 
 import asyncio
+import base64
 import json
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -180,3 +182,90 @@ async def test_a_message_offers_always_only_where_it_holds(wire: Wire, protected
     assert len(titles) == offered and ("Always in this session" in titles) is not protected
     wire.receive({"jsonrpc": "2.0", "id": question["id"], "result": {"title": titles[0]}})
     assert await asking == "allow_once"
+
+
+def git(root: Path, *argv: str) -> None:
+    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *argv], cwd=root, check=True, capture_output=True, timeout=30)
+
+
+async def last_prompt(wire: Wire, model: ScriptedServer, params: Mapping[str, Any]) -> str:
+    """The newest message of the request that a turn made."""
+    wire.send("workspace/didChangeConfiguration", {"settings": {"settings": {"base_url": model.address}}})
+    wire.send(protocol.TURN, params, 1)
+    assert (await wire.answer(1))["result"]["stopReason"] == "done"
+    content = json.loads(model.requests[-1].body)["messages"][-1]["content"]
+    await wire.server.aclose()
+    assert isinstance(content, str)
+    return content
+
+
+async def test_the_cursor_and_what_is_reported_there(wire: Wire) -> None:
+    uri = (wire.root / "cart.py").as_uri()
+    where = {"start": {"line": 1, "character": 4}, "end": {"line": 1, "character": 9}}
+    async with ScriptedServer([Step(text="Hello.")]) as model:
+        wire.send(
+            protocol.DIAGNOSTICS, {"uri": uri, "diagnostics": [{"range": where, "message": "odd slice"}]}
+        )
+        await asyncio.sleep(0)
+        cursor = {"line": 1, "character": 0}
+        told = await last_prompt(
+            wire, model, {"prompt": "fix it", "textDocument": {"uri": uri}, "cursor": cursor}
+        )
+        assert "Open in the editor: cart.py, cursor in line 2" in told
+        assert "- cart.py:2: error: odd slice" in told
+        assert "sum(prices" not in told
+
+
+async def test_all_that_is_reported_and_what_differs_from_the_last_commit(wire: Wire) -> None:
+    uri = (wire.root / "cart.py").as_uri()
+    git(wire.root, "init", "-b", "main")
+    git(wire.root, "add", ".")
+    git(wire.root, "commit", "-m", "first")
+    where = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 3}}
+    document = {"uri": uri, "languageId": "python", "version": 1, "text": (wire.root / "cart.py").read_text()}
+    async with ScriptedServer([Step(text="Hello.")]) as model:
+        wire.send(
+            protocol.DIAGNOSTICS, {"uri": uri, "diagnostics": [{"range": where, "message": "odd name"}]}
+        )
+        wire.send("textDocument/didOpen", {"textDocument": document})
+        change = {"range": {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 0}}}
+        wire.send(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": uri, "version": 2},
+                "contentChanges": [{**change, "text": "    # typed\n"}],
+            },
+        )
+        await asyncio.sleep(0)
+        told = await last_prompt(wire, model, {"prompt": "Are #diff and #diagnostics fine?"})
+        assert "- cart.py: modified, not saved" in told
+        assert "+    # typed" in told
+        assert "- cart.py:1: error: odd name" in told
+
+
+async def test_pictures_that_are_dropped(wire: Wire) -> None:
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x40\0\0\0\x40\x08\x02\0\0\0"
+    dropped = wire.root.parent / "elsewhere.png"
+    dropped.write_bytes(png)
+    images = [{"uri": dropped.as_uri()}, {"data": base64.b64encode(png).decode(), "name": "pasted.png"}]
+    async with ScriptedServer([Step(text="Hello.")]) as model:
+        told = await last_prompt(wire, model, {"prompt": "What is this?", "images": images})
+        for name in ("elsewhere.png", "pasted.png"):
+            assert f"({name} is not shown: the model scripted is not known to see pictures.)" in told
+
+
+@pytest.mark.parametrize(
+    ("image", "message"),
+    [
+        ({}, "picture 1 has neither data nor the URI of a file."),
+        ({"uri": "file:///no/such/x.png"}, "x.png cannot be read: No such file or directory."),
+        ({"data": "no base64"}, "The data of picture 1 is no base64."),
+        ({"data": "AAAA", "name": "a.svg"}, "a.svg is no picture that a model can be shown"),
+    ],
+)
+async def test_pictures_that_cannot_be_shown_are_an_error(
+    wire: Wire, image: Mapping[str, str], message: str
+) -> None:
+    wire.send(protocol.TURN, {"prompt": "What is this?", "images": [image]}, 1)
+    assert message in (await wire.answer(1))["error"]["message"]

@@ -7,10 +7,10 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..ecosystems import ALL, MOST_PROJECTS, Ecosystem, Facts, Layout
+from ..ecosystems.base import matching
 from .listing import SKIPPED_FOLDERS
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ LARGEST_MANIFEST = 200_000
 MOST_SAMPLES = 3
 """Bytes of a file that are read, and tests that are looked into."""
 
-MOST_NAMES = 2000
+MOST_NAMES = 1000
 MOST_FOLDERS = 20
 """Names of a folder, and folders that match one pattern or are looked into below the root."""
 
@@ -66,27 +66,23 @@ class ProjectReader:
 
     def _in(self, folder: str) -> Iterator[Facts]:
         names = self._names(folder)
-        found = [one for one in ALL if any(_any_fits(names, sign) for sign in one.signs)]
+        found = [one for one in ALL if any(matching(names, sign) for sign in one.signs)]
         for ecosystem in found:
-            if len(found) > 1 and not any(_any_fits(names, name) for name in ecosystem.manifests):
+            if len(found) > 1 and not set(ecosystem.manifests).intersection(names):
                 continue  # A script beside the manifest of another language.
             yield replace(ecosystem.read(self._layout(ecosystem, folder, names)), folder=folder)
 
     def _layout(self, ecosystem: Ecosystem, folder: str, names: list[str]) -> Layout:
         paths = list(names)
         for pattern in ecosystem.folders:
-            inner = (
-                [path for path in paths if _fits(path, pattern)][:MOST_FOLDERS]
-                if "*" in pattern
-                else [pattern]
-            )
-            for one in inner:
+            for one in matching(paths, pattern)[:MOST_FOLDERS]:
                 paths += [f"{one}/{name}" for name in self._names(f"{folder}/{one}".lstrip("/"))]
-        wanted = [path for path in dict.fromkeys(ecosystem.manifests) if path in paths]
-        samples = [path for pattern in ecosystem.samples for path in paths if _fits(path, pattern)]
+        there = frozenset(paths)
+        wanted = [path for path in dict.fromkeys(ecosystem.manifests) if path in there]
+        samples = [path for pattern in ecosystem.samples for path in matching(paths, pattern)]
         wanted += list(dict.fromkeys(samples))[:MOST_SAMPLES]
         texts = {path: self._text(self._root / folder / path) for path in wanted}
-        return Layout(frozenset(paths), texts)
+        return Layout(there, texts)
 
     def _names(self, folder: str) -> list[str]:
         """Sorted; empty where there is no such folder."""
@@ -130,12 +126,3 @@ def _stamp(path: Path) -> _Stamp:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def _fits(path: str, pattern: str) -> bool:
-    """As in fnmatch, but that ``*`` does not match a slash."""
-    return path.count("/") == pattern.count("/") and fnmatchcase(path, pattern)
-
-
-def _any_fits(names: list[str], pattern: str) -> bool:
-    return any(fnmatchcase(name, pattern) for name in names)

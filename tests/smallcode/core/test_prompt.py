@@ -13,6 +13,7 @@ from smallcode.messages import Ask, Problem, Selection
     [
         (Ask("Fix it"), "Fix it"),
         (Ask("Fix it", active_path="a.py"), "Open in the editor: a.py\n\nFix it"),
+        (Ask("Fix it", "a.py", cursor=7), "Open in the editor: a.py, cursor in line 7\n\nFix it"),
         (Ask("Fix it", mentions=["a.py", "src/b.py"]), "Mentioned: a.py, src/b.py\n\nFix it"),
     ],
 )
