@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 TASKS = Path(__file__).resolve().parent / "tasks"
-SUITES = ("smoke", "tools", "own")
+SUITES = ("smoke", "tools", "own", "graph")
 STEP_KINDS = ("list", "search", "read", "run", "edit", "create", "append", "answer")
 EDITS = ".edits.json"
 MAKE_SEED_LIMIT_S = 30.0

@@ -20,6 +20,7 @@ from .core import (
     recent,
     threeway,
 )
+from .core.graph import repomap
 from .core.patch import LENIENT
 from .core.reply import SWITCHABLE as CORRECTIONS
 from .core.toolcalls import REPAIRS
@@ -41,10 +42,9 @@ EDITS = (
     escapes.FEATURE,
 )
 
-# What is found out or asked before the model is.
-BEFORE = (clarify.FEATURE, mentions.FEATURE, recent.FEATURE, BOOTSTRAP)
-
 CODE_GRAPH = "code graph"
+# What is found out or asked before the model is.
+BEFORE = (clarify.FEATURE, mentions.FEATURE, recent.FEATURE, BOOTSTRAP, repomap.FEATURE)
 
 # Looking at a file after each change: all of it, or one of those who look.
 VALIDATION = "validation"

@@ -56,7 +56,7 @@ from .prompts.compact import ModelNotes
 from .prompts.merge import ModelMerger
 from .prompts.plan import PlanDrawer
 from .settings import Settings
-from .tools import ALL, offered
+from .tools import offered, registry
 from .tools.base import ToolContext
 from .tools.offering import Offering, trusted
 
@@ -84,10 +84,6 @@ class Parts:
     outliner: Outliner | None = None
     project: Project | None = None
     graph: CodeGraph | None = None
-
-
-def _tells_project(message: Message) -> bool:
-    return message.role == "user" and message.content.startswith(HEADING)
 
 
 def new_id() -> str:
@@ -223,14 +219,15 @@ class Session:
         given = Given(task, writers, self._trust, self._workspace.root)
         waited = self._person.seconds
         self._trust.begin_turn()
+        context = self._context(ask)
         return TurnState(
             ask=ask,
             messages=self._messages,
             client=InSession(parts.client, self.id),
             counter=parts.counter,
             tools=trusted(offered(), self._trust),
-            registry=ALL,
-            context=self._context(ask),
+            registry=context.registry,
+            context=context,
             governors=all_governors(parts.settings.disable, given),
             approver=self._approver,
             task=task,
@@ -246,7 +243,7 @@ class Session:
             note_taker=ModelNotes(self._asker),
             take_back=self._take_back if parts.settings.rollback_on_stop else None,
             gather=lambda context, info: self._gatherer.gather(
-                ask, context, info, first=not any(_tells_project(one) for one in self._messages)
+                ask, context, info, first=not any(one.content.startswith(HEADING) for one in self._messages)
             ),
             question="" if clarify.FEATURE in parts.settings.disable else vague(ask, len(self._messages) > 1),
             files=FilesOfTurn(named=named_files(ask.prompt)),
@@ -272,6 +269,8 @@ class Session:
     def _context(self, ask: Ask) -> ToolContext:
         parts = self._parts
         merger = ModelMerger(self._asker) if parts.settings.model_merge else None
+        switched_on = parts.settings.index and CODE_GRAPH not in parts.settings.disable
+        graph = parts.graph if switched_on else None
         return ToolContext(
             self._workspace,
             parts.shell,
@@ -282,11 +281,11 @@ class Session:
             budget=unasked(vocabulary_tokens),
             focus=Focus(ask.prompt, prompt.names(ask)),
             outliner=parts.outliner,
-            registry=ALL,
-            project=parts.project,
-            graph=parts.graph if parts.settings.index and CODE_GRAPH not in parts.settings.disable else None,
+            graph=graph,
             counter=parts.counter,
             retrieval=self.retrieval,
+            registry=registry(graph=graph is not None),
+            project=parts.project,
         )
 
     def _begin_turn(self, turn_id: str) -> None:

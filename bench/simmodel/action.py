@@ -13,7 +13,8 @@ Do = Literal["read", "edit", "write", "append", "list", "search", "run", "answer
 class Action:
     """``text`` is the content of a write or append, the command of a run, the pattern of a list or search, or
     the answer. Lines ``first`` to ``last`` count from 1; 0 leaves the whole file. ``lines`` are old and new
-    text widened to whole lines; ``index`` is the step's."""
+    text widened to whole lines; ``index`` is the step's.
+    ``symbol`` is what a search is about and ``asks`` what of it, where a tool knows symbols."""
 
     do: Do
     path: str = ""
@@ -25,6 +26,8 @@ class Action:
     say: str = ""
     index: int = -1
     lines: tuple[str, str] | None = None
+    symbol: str = ""
+    asks: str = ""
 
     def with_texts(self, old: str, new: str) -> Action:
         return replace(self, old=old, new=new, lines=None)

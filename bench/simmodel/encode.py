@@ -27,7 +27,7 @@ def encode(action: Action, offered: Offered) -> Reply:
 
 
 def _call(action: Action, offered: Offered) -> Call | None:
-    for ability in _WAYS.get(action.do, ()):
+    for ability in (*_by_symbol(action), *_WAYS.get(action.do, ())):
         tool = offered.tool(ability)
         arguments = _arguments(ability, action, tool, offered) if tool else None
         if tool and arguments is not None:
@@ -45,6 +45,13 @@ _WAYS: Mapping[str, tuple[Ability, ...]] = {
     "run": ("shell", "tests"),
     "answer": ("finish",),
 }
+
+
+def _by_symbol(action: Action) -> tuple[Ability, ...]:
+    """Who looks for a symbol asks the tool that knows symbols, where one is offered."""
+    if not action.symbol:
+        return ()
+    return ("explain", "symbols") if action.asks == "callers" else ("symbols",)
 
 
 def _arguments(ability: Ability, action: Action, tool: Tool, offered: Offered) -> dict[str, Any] | None:
@@ -164,6 +171,10 @@ def _search(action: Action, tool: Tool, offered: Offered) -> dict[str, Any]:
     return arguments | {parameter: re.escape(action.text).replace(r"\ ", " ") if regular else action.text}
 
 
+def _symbol(action: Action, tool: Tool, offered: Offered) -> dict[str, Any]:
+    return {tool.roles["pattern" if "pattern" in tool.roles else "glob"]: action.symbol}
+
+
 def _tests(action: Action, tool: Tool, offered: Offered) -> dict[str, Any]:
     return {tool.roles["command"]: action.text} if "command" in tool.roles else {}
 
@@ -182,6 +193,8 @@ _MAKERS: Mapping[Ability, Any] = {
     "append": _write,
     "list": _list,
     "search": _search,
+    "symbols": _symbol,
+    "explain": _symbol,
     "tests": _tests,
     "finish": _finish,
 }

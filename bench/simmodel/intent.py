@@ -108,7 +108,7 @@ def _explored(step: Step, view: View) -> bool:
         return view.listed >= 0
     if step.do == "search":
         return step.pattern in view.searches or bool(view.searches)
-    if step.path in view.cleared:
+    if step.path in view.cleared or (step.tells and view.on_one_line(step.tells)):
         return True
     if step.near:
         return view.shows(step.path, step.near) is not None
@@ -188,7 +188,9 @@ def intent_of(step: Step, view: View) -> Intent:
         case "list":
             action = replace(action, do="list", path=step.path, text=step.pattern)
         case "search":
-            action = replace(action, do="search", path=step.path, text=step.pattern)
+            action = replace(
+                action, do="search", path=step.path, text=step.pattern, symbol=step.symbol, asks=step.asks
+            )
         case "run":
             action = replace(action, do="run", text=step.command)
         case "read":

@@ -13,7 +13,8 @@ Role = Literal[
     "start", "end", "offset", "limit", "range", "text", "other",
 ]  # fmt: skip
 Ability = Literal[
-    "read", "edit", "edits", "patch", "write", "append", "list", "search", "shell", "tests", "finish"
+    "read", "edit", "edits", "patch", "write", "append", "list", "search", "shell", "tests", "finish",
+    "symbols", "explain",
 ]  # fmt: skip
 
 # Parameter names, in lower case and without separators, by what they mean.
@@ -186,7 +187,22 @@ def _list(tool: Tool) -> bool:
 
 def _search(tool: Tool) -> bool:
     searching = {"grep", "search", "rg", "ripgrep"} & tool.words
-    return tool.has("pattern") and bool(searching) and not {"web", "glob", "files"} & tool.words
+    return (
+        tool.has("pattern")
+        and bool(searching)
+        and not {"web", "glob", "files", "graph", "symbols"} & tool.words
+    )
+
+
+def _symbols(tool: Tool) -> bool:
+    """Finds definitions by name, with what is connected."""
+    return tool.has("pattern") and bool({"graph", "symbol", "symbols"} & tool.words)
+
+
+def _explain(tool: Tool) -> bool:
+    """Tells who uses a symbol."""
+    named = tool.has("pattern") or tool.has("glob")
+    return named and bool({"symbol", "references"} & tool.words) and tool.says("explain", "references")
 
 
 _FITS: Mapping[Ability, Any] = {
@@ -198,6 +214,8 @@ _FITS: Mapping[Ability, Any] = {
     "append": lambda tool: tool.has("path", "content") and "append" in tool.words,
     "list": _list,
     "search": _search,
+    "symbols": _symbols,
+    "explain": _explain,
     "shell": lambda tool: tool.has("command") and not tool.has("old"),
     "tests": lambda tool: {"test", "tests"} & tool.words and not tool.has("content"),
     "finish": lambda tool: (

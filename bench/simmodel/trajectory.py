@@ -24,6 +24,8 @@ MOST_FILE_BYTES = 4_000_000
 class Step:
     """One step. ``mark`` is a text that stands in the file after the step and did not before: whole lines
     around the change; "" for a step that changes no file, and for one that takes away the file's end.
+    ``symbol`` is the name that a search is about, for a harness whose tools know symbols, and ``asks`` what
+    of it; ``tells`` are words that make a read needless where one line shows all of them.
     ``before`` is the file's text with \\n, "" if there is none. ``final`` says whether ``mark`` is still
     there at the end."""
 
@@ -40,6 +42,9 @@ class Step:
     text: str = ""
     say: str = ""
     wrong: bool = False
+    symbol: str = ""
+    asks: str = ""
+    tells: tuple[str, ...] = ()
     before: str = ""
     mark: str = ""
     final: bool = True
@@ -103,6 +108,9 @@ def _played(task: Task, index: int, given: Mapping[str, Any], folder: Path) -> S
         text=given.get("text", ""),
         say=given.get("say", ""),
         wrong=bool(given.get("wrong")),
+        symbol=given.get("symbol", ""),
+        asks=given.get("asks", ""),
+        tells=tuple(given.get("tells", ())),
         before=before,
     )
     return replace(step, mark=mark_of(before, _text(target), step)) if step.changes else step

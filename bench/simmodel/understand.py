@@ -53,6 +53,8 @@ def understand(call: Called, files: Sequence[str]) -> Op:
     if "content" in values and "path" in values:
         kind: Kind = "append" if _APPENDING.search(call.name) else "write"
         return Op(kind, path, content=_text(values["content"]))
+    if re.search(r"graph|symbol", call.name, re.I) and ("pattern" in values or "glob" in values):
+        return Op("search", path, pattern=_text(values.get("pattern", values.get("glob"))))
     if "pattern" in values and not re.search(r"glob|find_files|list", call.name, re.I):
         return Op("search", path, pattern=_text(values["pattern"]))
     if re.search(r"glob|find|list|\bls\b|tree", call.name, re.I):

@@ -6,6 +6,7 @@ too, as a reader does in their head. What is not in the prompt any more is not h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,6 +82,10 @@ class View:
             if text in fragment.text or (text.strip("\n") and text.strip("\n") in fragment.text):
                 return fragment
         return None
+
+    def on_one_line(self, words: Sequence[str]) -> bool:
+        """Whether a line of what the prompt shows holds all of these."""
+        return any(all(word in line for word in words) for text in self.texts for line in text.split("\n"))
 
     @property
     def complaints(self) -> str:

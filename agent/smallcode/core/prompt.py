@@ -63,7 +63,7 @@ def user_message(
         _problems(problems, caps),
         *(f"({note})" for note in found.notes),
     )
-    content = "\n\n".join([*(part for part in told if part), ask.prompt, *filter(None, [hint])])
+    content = "\n\n".join(filter(None, [*told, ask.prompt, hint]))
     return Message("user", content, images=found.images)
 
 

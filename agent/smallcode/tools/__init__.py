@@ -48,9 +48,19 @@ ALL: tuple[Tool, ...] = (
 )
 """Every tool that runs when it is called."""
 
+GRAPH_TOOLS = frozenset(
+    tool.name for tool in (graph_search, explain_symbol, scope_check, list_projects, hybrid_search)
+)
+"""What is of no use where there is no code graph."""
+
 by_name: dict[str, Tool] = {tool.name: tool for tool in ALL}
 
 aliases: dict[str, str] = {alias: tool.name for tool in ALL for alias in tool.aliases}
+
+
+def registry(*, graph: bool) -> tuple[Tool, ...]:
+    """Every tool that can be of use; ``graph`` says whether there is a code graph."""
+    return tuple(tool for tool in ALL if graph or tool.name not in GRAPH_TOOLS)
 
 
 def offered() -> tuple[Tool, ...]:

@@ -108,10 +108,11 @@ class ToolOutput:
 @dataclass(frozen=True, slots=True)
 class Tool:
     """``core`` tools are offered in every request. The others cost no token until a request comes whose
-    category is one of ``offered_for`` and in which the pattern ``about`` finds something, and run all the
-    same where a model calls them unoffered. Nor are those offered that are not ``small`` where the window is
-    small: others do their work. ``prepare`` completes the arguments by what only the project tells, before
-    ``permission`` is asked for what will happen; it may raise SmallCodeError."""
+    category is one of ``always_for``, or one of ``offered_for`` while the pattern ``about`` finds something
+    in it, and run all the same where a model calls them unoffered. Nor are those offered that are not
+    ``small`` where the window is small: others do their work. ``prepare`` completes the arguments by what
+    only the project tells, before ``permission`` is asked for what will happen; it may raise
+    SmallCodeError."""
 
     name: str
     category: Category
@@ -125,11 +126,14 @@ class Tool:
     core: bool = True
     small: bool = True
     offered_for: tuple[Category, ...] = ()
-    about: str = ""
     prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None
+    about: str = ""
+    always_for: tuple[Category, ...] = ()
 
     def suits(self, category: Category, request: str) -> bool:
         """Whether a request of this category is to be offered the tool, if it is not offered anyway."""
+        if category in self.always_for:
+            return True
         if category not in self.offered_for:
             return False
         return re.search(self.about, request[:READ_CHARS], re.IGNORECASE) is not None
@@ -169,8 +173,9 @@ def tool(
     core: bool = True,
     small: bool = True,
     offered_for: tuple[Category, ...] = (),
-    about: str = "",
     prepare: Callable[[ToolContext, Any], Awaitable[Any]] | None = None,
+    about: str = "",
+    always_for: tuple[Category, ...] = (),
 ) -> Callable[[Callable[[ToolContext, Any], Awaitable[ToolOutput]]], Tool]:
     """Make a Tool of a handler. ``title`` gives one line for people, such as "read src/app.py"."""
 
@@ -191,6 +196,7 @@ def tool(
             small=small,
             offered_for=offered_for,
             about=about,
+            always_for=always_for,
             prepare=prepare,
         )
 

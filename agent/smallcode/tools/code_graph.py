@@ -17,6 +17,13 @@ from .base import ToolContext, ToolOutput
 PATIENCE = 5.0
 """Seconds that a question waits for the graph to take in what has just changed."""
 
+RELATIONS = (
+    r"\bcall(?:s|ers?|ed by|sites?)\b|\bcall sites?|\busages?\b|\buse[sd]? by\b|\bdepend(?:s|ent|encies)\b"
+    r"|\binherit|\bsubclass|\boverrid|\bderive[sd]? from|\bimplementations?\b|\bwho (?:calls|uses)\b"
+    r"|\bhow (?:does|do|is|are)\b"
+)
+"""Words of a request that is about what is connected, though it asks for a change."""
+
 NO_GRAPH = ToolOutput(
     "There is no code graph of this project. Use search and read_file instead.",
     ok=False,

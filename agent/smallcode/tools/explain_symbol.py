@@ -6,7 +6,7 @@ from pydantic import Field
 
 from ..core.graph.explain import explain, render_explanation
 from .base import Arguments, ToolContext, ToolOutput, tool
-from .code_graph import NO_GRAPH, current, room, told
+from .code_graph import NO_GRAPH, RELATIONS, current, room, told
 
 
 class ExplainSymbol(Arguments):
@@ -20,6 +20,9 @@ class ExplainSymbol(Arguments):
     pure=True,
     title=lambda a: f"explain {a.name}",
     core=False,
+    offered_for=("write",),
+    about=RELATIONS,
+    always_for=("code_intel",),
 )
 async def explain_symbol(context: ToolContext, arguments: ExplainSymbol) -> ToolOutput:
     """Tell where a symbol is defined, who calls it, what it calls, and its tests."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from ..core.graph.listing import render, worth_reading
 from ..core.graph.search import search
 from .base import Arguments, ToolContext, ToolOutput, tool
-from .code_graph import NO_GRAPH, bodies_of, current, room, told
+from .code_graph import NO_GRAPH, RELATIONS, bodies_of, current, room, told
 
 USUAL_TOKENS = 1500
 """Of a result where the model does not say: the definition that was meant and those next to it."""
@@ -32,6 +32,9 @@ class GraphSearch(Arguments):
     pure=True,
     title=lambda a: f"look for {a.query}",
     core=False,
+    offered_for=("write",),
+    about=RELATIONS,
+    always_for=("code_intel", "search", "plan", "read"),
 )
 async def graph_search(context: ToolContext, arguments: GraphSearch) -> ToolOutput:
     """Find functions and classes by name or meaning, with their code, callers and callees."""

@@ -25,6 +25,7 @@ class HybridSearch(Arguments):
     pure=True,
     title=lambda a: f"look for {a.query}",
     core=False,
+    offered_for=("search",),
 )
 async def hybrid_search(context: ToolContext, arguments: HybridSearch) -> ToolOutput:
     """Find lines that contain a text and definitions that match it, best first."""

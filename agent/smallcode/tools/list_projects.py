@@ -20,6 +20,7 @@ class ListProjects(Arguments):
     pure=True,
     title=lambda _a: "list projects",
     core=False,
+    offered_for=("code_intel", "plan"),
 )
 async def list_projects(context: ToolContext, arguments: ListProjects) -> ToolOutput:
     """List the projects in this workspace with their languages and sizes."""

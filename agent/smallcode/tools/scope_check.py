@@ -20,6 +20,7 @@ class ScopeCheck(Arguments):
     pure=True,
     title=lambda a: f"check {', '.join(a.names[:3])}",
     core=False,
+    offered_for=("code_intel",),
 )
 async def scope_check(context: ToolContext, arguments: ScopeCheck) -> ToolOutput:
     """Tell which of these names exist in the project, and what was meant by the others."""

@@ -145,7 +145,9 @@ function describeStatus(status: StatusResult): string {
     status.askedWindow && status.askedWindow !== status.window
       ? `, ${status.askedWindow.toLocaleString("en-US")} were asked for`
       : "";
-  const used = status.budget ? `, ${Math.floor((100 * status.budget.used) / status.budget.window)} % used` : "";
+  const used = status.budget
+    ? `, ${Math.floor((100 * status.budget.used) / status.budget.window)} % used`
+    : "";
   const server = `${status.model ?? "no model yet"} at ${status.endpoint ?? "no server yet"}`;
   return `${server}, ${size}${source[status.windowSource]}${asked}${used}`;
 }

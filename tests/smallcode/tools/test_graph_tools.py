@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from small_graph import graph_of
 
-from smallcode.adapters.graph.memory import MemoryGraph
+from smallcode.adapters.graph.memory import READY, MemoryGraph
 from smallcode.adapters.measure import vocabulary_tokens
 from smallcode.adapters.tokens import VocabularyCounter
 from smallcode.messages import Message
@@ -43,7 +43,7 @@ ASKED = {
 
 @pytest.fixture
 def shop(project):
-    def make(indexing: Indexing | None = None, **settings: object):
+    def make(indexing: Indexing = READY, **settings: object):
         made = project(FILES, **settings)
         made.context = replace(made.context, graph=MemoryGraph(graph_of(SOURCES), indexing))
         return made

@@ -1,7 +1,4 @@
-"""What a request is about, looked up before the model is asked. Each source is one file and one entry here.
-
-``@symbol`` will be one more source, behind the files and folders: a mention that none of those has taken.
-"""
+"""What a request is about, looked up before the model is asked. Each source is one file and one entry."""
 
 from __future__ import annotations
 
@@ -25,13 +22,26 @@ from .files import FILES
 from .folders import FOLDERS
 from .images import IMAGES
 from .project import PROJECT
+from .repository_map import REPOSITORY_MAP
+from .symbols import SYMBOLS
 
 __all__ = ["SOURCES", "ContextGatherer", "Found", "Request", "Source"]
 
 log = logging.getLogger(__name__)
 
-# Pictures come before files, which cannot read them, and files before folders.
-SOURCES: tuple[Source, ...] = (PROJECT, IMAGES, FILES, FOLDERS, SELECTION, DIAGNOSTICS, CHANGES)
+# Pictures come before files, which cannot read them, files before folders, and symbols after both: what has
+# the name of a file is meant as one.
+SOURCES: tuple[Source, ...] = (
+    PROJECT,
+    REPOSITORY_MAP,
+    IMAGES,
+    FILES,
+    FOLDERS,
+    SYMBOLS,
+    SELECTION,
+    DIAGNOSTICS,
+    CHANGES,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,9 +262,9 @@ class CodeIndex:
 
     async def _take_in_names(self) -> None:
         """File by file, so that the next question need not do it at once."""
-        more = True
-        while more:
-            more = self.lookup.step()
+        left = True
+        while left:
+            left = self.lookup.step()
             await asyncio.sleep(0)
 
     def _report(self, done: int, total: int) -> None:

@@ -8,15 +8,17 @@ from ...core.graph.graph import Graph
 from ...core.graph.lookup import Lookup
 from ...ports.graph import Indexing
 
+READY = Indexing(complete=True)
+
 
 class MemoryGraph:
     """Implements ports.CodeGraph on a graph as it stands. ``changes`` are the paths that it was told of, ""
     for any."""
 
-    def __init__(self, graph: Graph, indexing: Indexing | None = None) -> None:
+    def __init__(self, graph: Graph, indexing: Indexing = READY) -> None:
         self.graph = graph
         self.lookup = Lookup(graph)
-        self.indexing = indexing or Indexing(complete=True)
+        self.indexing = indexing
         self.skipped: Mapping[str, int] = {}
         self.notice = ""
         self.changes: list[str] = []

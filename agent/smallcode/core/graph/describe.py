@@ -30,7 +30,7 @@ def head(symbol: Symbol) -> str:
     one = symbol.definition
     if symbol.index == NOWHERE:
         return "(file)"
-    signature = one.signature or f"{one.kind} {one.name}"
+    signature = one.signature.rstrip(" :{") or f"{one.kind} {one.name}"
     if len(signature) > LONGEST_SIGNATURE:
         signature = f"{signature[:LONGEST_SIGNATURE]}…"
     around = one.qualified.rpartition(".")[0]

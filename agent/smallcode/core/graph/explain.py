@@ -11,7 +11,7 @@ from .facts import NOWHERE
 from .graph import PossibleCall, Symbol
 from .lookup import Lookup
 from .scope import guesses
-from .walk import CONSTRUCTORS, Neighbours, neighbours, using
+from .walk import CONSTRUCTORS, Neighbours, leading_to, using
 
 MOST_CALLERS = 20
 MOST_DERIVED = 12
@@ -20,7 +20,7 @@ MOST_OTHERS = 8
 MOST_POSSIBLE = 8
 
 # Files that are looked into for calls by name alone; a name that more mention is no hint.
-FILES_LOOKED_AT = 6
+FILES_LOOKED_AT = 3
 
 # Of a hub so many uses are looked at for tests.
 _USES_LOOKED_AT = 200
@@ -49,7 +49,7 @@ def explain(lookup: Lookup, name: str) -> Explanation:
     symbol, *others = found
     callers = using(lookup, symbol, "caller", MOST_CALLERS)
     derived = using(lookup, symbol, "derived", MOST_DERIVED)
-    own = [one for one in neighbours(lookup, symbol) if one.relation not in ("caller", "derived")]
+    own = list(leading_to(lookup, symbol))
     order = [*(one for one in own if one.relation == "base"), derived, callers]
     order += [one for one in own if one.relation != "base"]
     # A name that is spelled out a thousand times is no hint of who calls this one.
@@ -93,7 +93,6 @@ _HEADINGS = {
     "derived": "derived from it",
     "caller": "called by",
     "callee": "calls",
-    "member": "members",
     "owner": "stands in",
 }
 
@@ -125,6 +124,9 @@ def _sections(found: Explanation, most: int) -> list[str]:
         rows = [f"{title(one)} {place(one)}" for one in found.others]
         sections.append(_section("also of this name", rows, len(rows), min(most, MOST_OTHERS)))
     for one in found.relations:
+        if one.relation == "member":
+            sections.append(_members(one))
+            continue
         least = "at least " if one.least else ""
         rows = [_related(symbol, one) for symbol in one.symbols]
         sections.append(_section(_HEADINGS[one.relation], rows, one.total, most, least))
@@ -141,6 +143,13 @@ def _sections(found: Explanation, most: int) -> list[str]:
         heading = "possible callers (by name alone, not sure)"
         sections.append(_section(heading, rows, len(rows), min(most, MOST_POSSIBLE), least))
     return sections
+
+
+def _members(among: Neighbours) -> str:
+    """Their names alone: they stand in the definition itself."""
+    names = ", ".join(symbol.name for symbol in among.symbols)
+    more = among.total - len(among.symbols)
+    return f"members: {names}" + (f" and {more} more" if more else "")
 
 
 def _related(symbol: Symbol, among: Neighbours) -> str:

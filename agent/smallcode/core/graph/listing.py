@@ -188,6 +188,8 @@ def _heading(found: Found) -> str:
     matches = found.matches
     connected = len(found.ranked) - len(_matching(found))
     near = f"; no {found.query}, nearest {', '.join(found.near)}" if found.near else ""
+    if found.unknown and not near:
+        near = f"; nothing is called {found.unknown}, these have words of it"
     return f"{matches} {'match' if matches == 1 else 'matches'}, {connected} connected{near}"
 
 

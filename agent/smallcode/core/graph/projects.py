@@ -55,10 +55,10 @@ def projects(graph: Graph, paths: Sequence[str]) -> list[Project]:
     for path in paths:
         folder = _project_of(path, manifests)
         files[folder] += 1
-        facts = graph.facts(path)
-        if facts is not None:
-            languages[folder][facts.language] += 1
-            symbols[folder] += len(facts.definitions)
+        filed = graph.filed(path)
+        if filed is not None:
+            languages[folder][filed.packed.language] += 1
+            symbols[folder] += len(filed.symbols)
     return [
         Project(folder, tuple(sorted(names)), files[folder], symbols[folder], _most(languages[folder]))
         for folder, names in sorted(manifests.items())

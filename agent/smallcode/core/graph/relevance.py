@@ -93,8 +93,10 @@ class Relevance:
             self._compact()
 
     def scores(self, words: Sequence[str]) -> dict[int, float]:
-        """BM25 of every definition that holds one of these stems, by id."""
+        """BM25 of every definition that holds one of these stems, by id, times the share of the stems that it
+        holds: of a long question one frequent word is no answer."""
         found: dict[int, float] = {}
+        held: dict[int, int] = {}
         alive, lengths, ids = self._slots, self._lengths, self._ids
         average = self._total / max(len(alive), 1) or 1.0
         for word in words:
@@ -110,7 +112,8 @@ class Relevance:
                 longer = K1 * (1 - B + B * lengths[slot] / average)
                 id = ids[slot]
                 found[id] = found.get(id, 0.0) + weight * times / (times + longer)
-        return found
+                held[id] = held.get(id, 0) + 1
+        return {id: score * held[id] / len(words) for id, score in found.items()}
 
     def _rarity(self, word: str) -> float:
         """The inverse document frequency."""

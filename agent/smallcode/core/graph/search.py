@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .graph import Symbol
@@ -36,12 +36,13 @@ _LONGEST_QUERY = 500
 class Found:
     """``ranked`` are the matches and what is connected with them, the best first; ``matches`` is how many of
     the symbols in the graph match by themselves. ``near`` are names that were perhaps meant where nothing
-    has the name."""
+    has the name; ``unknown`` is the query where it is one name and nothing begins so."""
 
     query: str
     ranked: tuple[Scored, ...] = ()
     matches: int = 0
     near: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 def search(lookup: Lookup, query: str) -> Found:
@@ -49,7 +50,7 @@ def search(lookup: Lookup, query: str) -> Found:
     query = " ".join(query[:_LONGEST_QUERY].split())
     scores = _matches(lookup, query)
     single = query_names(query)
-    near = () if scores and max(scores.values()) >= BEGINNING else _near(lookup, single)
+    near = () if _is_named(scores) else _near(lookup, single)
     if not scores and near:
         scores = {one.id: ABOUT for name in near for one in lookup.graph.named(name)}
     symbols = [(symbol, score) for id, score in scores.items() if (symbol := lookup.graph.symbol(id))]
@@ -59,7 +60,12 @@ def search(lookup: Lookup, query: str) -> Found:
     reached = {one.symbol.id for one in starts}
     rest = [Scored(symbol, score, "match") for symbol, score in told if symbol.id not in reached]
     ranked = sorted([*_as_matches(starts, scores), *rest], key=_rank)
-    return Found(query, tuple(ranked), len(symbols), near)
+    unknown = query if len(single) == 1 and " " not in query and not _is_named(scores) else ""
+    return Found(query, tuple(ranked), len(symbols), near, unknown)
+
+
+def _is_named(scores: Mapping[int, float]) -> bool:
+    return any(score >= BEGINNING for score in scores.values())
 
 
 def _spread(matches: Sequence[tuple[Symbol, float]]) -> list[tuple[Symbol, float]]:

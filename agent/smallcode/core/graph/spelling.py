@@ -15,14 +15,20 @@ from zlib import crc32
 from ..toolcalls.resemblance import distance
 from .stems import folded
 
-# Longer names are compared by their beginnings: their forms would be too many.
-COMPARED = 20
+# Longer names have the forms of their beginnings alone: those of the whole would be too many. An error behind
+# it is found all the same, since the beginnings are then equal.
+BEGINNING = 28
+
+LONGEST_SINGLE = 2
+"""Characters in which texts with a single error differ, which may be two that were exchanged."""
 
 # Names that share a form and are compared in full; the shortest time is not worth a worse tail.
-MOST_COMPARED = 12
+MOST_COMPARED = 10
 
 # Typing errors that a name may have, by its length: three letters are another word with one changed.
-_SHORTEST = ((12, 3), (6, 2), (4, 1))
+# Those of long ones are looked for one at a time: comparing two texts takes the product of their lengths,
+# unless what lies between their common beginning and end shows at once that there are more.
+_SHORTEST = ((33, 1), (6, 2), (4, 1))
 
 _NUMBER_BITS = 32
 _NUMBER = (1 << _NUMBER_BITS) - 1
@@ -74,11 +80,14 @@ class Spelling:
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """At most ``limit`` names with few errors, the nearest first, then by the alphabet."""
-        wanted = folded(name)[:COMPARED]
+        wanted = folded(name)
         most = next((errors for length, errors in _SHORTEST if len(wanted) >= length), 0)
         near: list[tuple[int, str]] = []
         for key in self._candidates(wanted):
-            errors = distance(*_differing(wanted, key[:COMPARED]), most)
+            ours, theirs = _differing(wanted, key)
+            if most == 1 and max(len(ours), len(theirs)) > LONGEST_SINGLE:
+                continue
+            errors = distance(ours, theirs, most)
             if errors <= most:
                 near += [(errors, one) for one in self._names[key] if one != name]
         near.sort(key=lambda one: (one[0], abs(len(one[1]) - len(name)), one[1]))
@@ -135,7 +144,7 @@ class Spelling:
 def _forms(key: str) -> set[int]:
     """The beginning of a key, and that with each of its characters left out, as numbers of 32 bits. The sum
     is CRC-32: Python's own hash of a text differs from one process to the next."""
-    head = key[:COMPARED].encode("utf-8", "surrogatepass")
+    head = key[:BEGINNING].encode("utf-8", "surrogatepass")
     return {crc32(head), *(crc32(head[:at] + head[at + 1 :]) for at in range(len(head)))}
 
 

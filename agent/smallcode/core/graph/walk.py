@@ -105,17 +105,20 @@ def _steps(lookup: Lookup, one: Scored) -> Iterator[Scored]:
 
 def neighbours(lookup: Lookup, symbol: Symbol) -> Iterator[Neighbours]:
     """One step from a symbol, by relation; each capped by FAN_OUT. Calls of a class are calls of its
-    constructor, too, and its calls are those of its members."""
+    constructor, too."""
+    yield from leading_to(lookup, symbol)
+    if symbol.index != NOWHERE:
+        yield using(lookup, symbol, "caller", FAN_OUT["caller"])
+        yield using(lookup, symbol, "derived", FAN_OUT["derived"])
+
+
+def leading_to(lookup: Lookup, symbol: Symbol) -> Iterator[Neighbours]:
+    """What a symbol uses, holds and stands in."""
     graph = lookup.graph
-    if symbol.index == NOWHERE:
-        yield _capped(lookup, "member", graph.members(symbol.id))
-        return
-    yield _capped(lookup, "callee", _targets(lookup, graph.callees(symbol.id)))
-    yield _capped(lookup, "base", _targets(lookup, graph.bases(symbol.id)))
-    members = graph.members(symbol.id)
-    yield _capped(lookup, "member", members)
-    yield using(lookup, symbol, "caller", FAN_OUT["caller"])
-    yield using(lookup, symbol, "derived", FAN_OUT["derived"])
+    if symbol.index != NOWHERE:
+        yield _capped(lookup, "callee", _targets(lookup, graph.callees(symbol.id)))
+        yield _capped(lookup, "base", _targets(lookup, graph.bases(symbol.id)))
+    yield _capped(lookup, "member", graph.members(symbol.id))
     owner = None if symbol.parent is None else graph.symbol(symbol.parent)
     if owner is not None and owner.index != NOWHERE:
         yield Neighbours("owner", (owner,), 1)

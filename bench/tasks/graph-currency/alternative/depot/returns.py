@@ -1,0 +1,11 @@
+"""What comes back."""
+
+from depot import ledger, pricing, stock
+
+
+def refund(item, count, currency):
+    """Takes items back and pays their price out, in the currency that they were bought in."""
+    stock.release(item, count)
+    amount = pricing.quote(item, count, currency)
+    ledger.record("refund", -amount, item)
+    return amount

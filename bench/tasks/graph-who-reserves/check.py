@@ -1,0 +1,36 @@
+"""The answer names the callers of the stock's function, and the project is as it was."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from checking import expect, fail, main, read_json
+
+SEED = Path(__file__).resolve().parent / "seed"
+
+
+def unchanged(workspace: Path) -> None:
+    for path in (path for path in sorted(SEED.rglob("*")) if path.is_file()):
+        name = path.relative_to(SEED).as_posix()
+        if not (workspace / name).is_file() or (workspace / name).read_bytes() != path.read_bytes():
+            fail(f"{name} was changed, and only a question was asked")
+
+
+WANTED = [
+    "depot/batch.py:nightly",
+    "depot/kiosk.py:checkout",
+    "depot/orders.py:place_order",
+    "depot/preorder.py:set_aside",
+]
+
+
+def verify(workspace: Path) -> None:
+    answer = read_json(workspace, "callers.json")
+    if not isinstance(answer, list):
+        fail("callers.json holds no list")
+    expect("callers", sorted(map(str, answer)), WANTED)
+    unchanged(workspace)
+
+
+if __name__ == "__main__":
+    main(verify)
