@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from .speed import cancel, memory, per_request, shell, start, status, validate
+from .speed import cancel, extract, memory, per_request, shell, start, status, validate
 from .speed.rows import Row
 
 # Each with what multiplies --rounds: how many rounds give a figure that two runs agree about.
@@ -27,6 +27,7 @@ MEASUREMENTS = {
     "status": (status.measure, 1),
     "shell": (shell.measure, 2),
     "validate": (validate.measure, 1),
+    "extract": (extract.measure, 1),
 }
 
 

@@ -11,7 +11,16 @@ from bench.__main__ import MEASUREMENTS, main
 
 pytestmark = pytest.mark.slow
 
-ROWS = {"start": 2, "per_request": 2, "memory": 1, "cancel": 4, "status": 4, "shell": 1, "validate": 20}
+ROWS = {
+    "start": 2,
+    "per_request": 2,
+    "memory": 1,
+    "cancel": 4,
+    "status": 4,
+    "shell": 1,
+    "validate": 20,
+    "extract": 3,
+}
 
 
 @pytest.mark.parametrize("name", MEASUREMENTS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outline import Definition, in_order
 from ..languages import Language, Outline, language_of
-from .queries import WRAPPER, Captures, Compiled, compiled, kind_of, name_of
+from .queries import WRAPPER, Captures, Compiled, TooDeepError, compiled, kind_of, name_of
 from .syntax import SyntaxTrees
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ class TreeOutliner:
 
 
 def _definitions(query: Compiled, tree: Tree, facts: Outline, text: bytes) -> list[Definition]:
-    matches = [captures for found in query.matches(tree.root_node) for captures in found]
+    try:
+        matches = [captures for found in query.matches(tree.root_node) for captures in found]
+    except TooDeepError:
+        return []
     wrappers = {
         _key(child): wrapper
         for captures in matches

@@ -29,9 +29,10 @@ class Outline:
     ``query`` is a tree-sitter query: each pattern captures the whole definition under its kind ("class",
     "function", "method", "type", "key", "heading", ...), its name as ``name``, or as ``default`` where it is
     a default export without a name, and what its signature ends before as ``body``. ``owner`` is the type
-    that it belongs to and does not stand in. ``wrappers`` are nodes around a definition that belong to it:
-    decorators, ``export``. Where there are ``names``, only these count. ``grammar`` is only for a language
-    without one of its own: where no text is wrong, a grammar is no judge.
+    that it belongs to and does not stand in, ``implements`` the trait of a block of methods. ``wrappers`` are
+    nodes around a definition that belong to it: decorators, ``export``. Where there are ``names``, only these
+    count. ``grammar`` is only for a language without one of its own: where no text is wrong, or the grammar
+    is too far behind the language, it is no judge.
     """
 
     query: str
@@ -66,8 +67,9 @@ class Graph:
       targets of a call that gives several values, or these values; ``global``, a name that a function
       shares with the top of the file;
     - ``from``, a module, and what comes from it: ``imported`` (a name, or ``*``), ``default``, ``as`` (its
-      name here), ``level`` (dots before it), ``reexport``; or ``uses``, a whole statement for the function
-      ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;
+      name here), ``level`` (dots before it). What stands before the module is matched alone, so that it
+      does not wait for it, and belongs to the ``statement`` around. Or ``uses``, a whole statement for the
+      function ``uses``; ``given``, a name of this file that is exported, as ``as`` or as the ``default``;
     - ``package``: what the file says that it belongs to.
 
     ``separators`` stand between the parts of a name, beside the dot. ``transparent`` are generic types that

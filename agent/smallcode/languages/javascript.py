@@ -66,22 +66,16 @@ REFERENCES = """
         (identifier) @same
         (member_expression) @same])
 
-    (import_statement . source: (string) @from)
-    (import_statement (import_clause (identifier) @default) source: (string) @from)
-    (import_statement (import_clause (namespace_import (identifier) @as)) source: (string) @from)
-    (import_statement (import_clause (named_imports (import_specifier name: (_) @imported !alias)))
-        source: (string) @from)
-    (import_statement (import_clause (named_imports (import_specifier name: (_) @imported alias: (_) @as)))
-        source: (string) @from)
-    (export_statement (export_clause (export_specifier name: (_) @imported !alias))
-        source: (string) @from) @reexport
-    (export_statement (export_clause (export_specifier name: (_) @imported alias: (_) @as))
-        source: (string) @from) @reexport
-    (export_statement "*" @imported source: (string) @from) @reexport
-    (export_statement (namespace_export (_) @as) source: (string) @from) @reexport
-
-    (export_statement !source (export_clause (export_specifier name: (_) @given !alias)))
-    (export_statement !source (export_clause (export_specifier name: (_) @given alias: (_) @as)))
+    (import_statement source: (string) @from) @statement
+    (export_statement source: (string) @from) @statement
+    (import_clause (identifier) @default)
+    (namespace_import (identifier) @as)
+    (import_specifier name: (_) @imported !alias)
+    (import_specifier name: (_) @imported alias: (_) @as)
+    (export_statement "*" @imported)
+    (namespace_export (_) @as)
+    (export_specifier name: (_) @given !alias)
+    (export_specifier name: (_) @given alias: (_) @as)
     (export_statement "default" @default value: (identifier) @given)
     (export_statement "default" @default declaration: (_ name: (_) @given))
     (export_statement "default" @default value: (_ name: (_) @given))

@@ -12,7 +12,7 @@ _OUTLINE = Outline(
     (enum_item name: (_) @name body: (_) @body) @enum
     (union_item name: (_) @name body: (_) @body) @struct
     (trait_item name: (_) @name body: (_) @body) @trait
-    (impl_item type: (_) @name body: (_)? @body) @impl
+    (impl_item trait: (_)? @implements type: (_) @name body: (_)? @body) @impl
     (mod_item name: (_) @name body: (_) @body) @module
     (type_item name: (_) @name) @type
     (macro_definition name: (_) @name) @macro

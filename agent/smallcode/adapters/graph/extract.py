@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.graph.facts import Definition, FileFacts, Import
 from ...core.graph.skipping import why_skipped
 from ...languages import Grammar, Graph, Language, Outline, language_of
-from ..queries import Compiled, compiled
+from ..queries import Compiled, TooDeepError, compiled
 from ..syntax import SyntaxTrees
 from .edits import edited
 from .references import References
@@ -75,10 +75,12 @@ class Extractor:
             return FileFacts(parsed.path, language.name if language else "", error=parsed.error)
         try:
             query = self._query(language, parsed.tree)
+            matches = query.matches(parsed.tree.root_node)
+        except TooDeepError as error:
+            return FileFacts(parsed.path, language.name, error=str(error))
         except ValueError as error:
             reason = f"the query of {language.name} does not fit the grammar: {error}"
             return FileFacts(parsed.path, language.name, error=reason)
-        matches = query.matches(parsed.tree.root_node)
         facts = language.graph or Graph()
         skeleton = Skeleton(facts, parsed.source)
         skeleton.build(query, matches, (language.outline or Outline("")).names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -30,6 +31,9 @@ NARROWING = "isinstance"
 
 _PLACES = ("first", "second", "third")
 _CONSTRUCTING = frozenset({"new", "literal"})
+# What is said of an import beside its module, the first of which is its place.
+_ROLES = ("imported", "given", "as", "default")
+_PARTS = frozenset(_ROLES)
 _QUOTES = "\"'`"
 
 # Bytes. What is longer is no name, and is not cut out of the text to find that out.
@@ -151,30 +155,54 @@ class References:
 
     def imports(self) -> tuple[Import, ...]:
         found = {}
+        statements = self._statements()
         for captures in self._with("from") + self._with("level"):
             node = (captures.get("level") or captures["from"])[0]
-            if "loader" not in captures or self._source.of(captures["loader"][0]) == LOADER:
-                place = (captures.get("imported") or captures.get("as") or [node])[0].start_byte
-                found[place] = self._import(captures, node)
-        for captures in self._with("given"):
-            given = self._given(captures)
-            if given is not None:
-                found.setdefault(captures["given"][0].start_byte, given)
+            if "statement" in captures or not self._loads(captures):
+                continue
+            place = (captures.get("imported") or captures.get("as") or [node])[0].start_byte
+            found[place] = self._import(captures, node)
+        for captures in self._apart():
+            node = _first(captures)
+            statement = statements.around(node.start_byte)
+            if statement is not None:
+                found[node.start_byte] = self._import(captures, statement["from"][0], statement)
+            elif "given" in captures and (given := self._given(captures)) is not None:
+                found.setdefault(node.start_byte, given)
+        for captures in statements.without_parts():
+            found[captures["from"][0].start_byte] = self._import(captures, captures["from"][0])
         listed = [one for _, one in sorted(found.items())]
         return tuple(sorted([*listed, *self._from_statements()], key=attrgetter("line")))
 
-    def _import(self, captures: Captures, node: Node) -> Import:
+    def _statements(self) -> _Statements:
+        return _Statements([one for one in self._with("statement") if "from" in one])
+
+    def _apart(self) -> list[Captures]:
+        """What is imported or exported and was matched without its module."""
+        return [
+            captures
+            for names, matches in self._patterns
+            if names & _PARTS and not names & {"from", "level"}
+            for captures in matches
+        ]
+
+    def _loads(self, captures: Captures) -> bool:
+        return "loader" not in captures or self._source.of(captures["loader"][0]) == LOADER
+
+    def _import(self, captures: Captures, node: Node, statement: Captures | None = None) -> Import:
         written = self._source.of(node).strip(_QUOTES)
         module = written.lstrip(".") if "level" in captures else written
         level = len(written) - len(module) if "level" in captures else 0
-        name = self._text(captures, "imported")
+        name = self._text(captures, "imported") or self._text(captures, "given")
         alias = self._text(captures, "as")
         if "default" in captures:
             name, alias = "default", self._text(captures, "default")
-        elif not alias and ("imported" in captures or self._facts.open):
+        elif not alias and (name or self._facts.open):
             alias = name or module
         within = self._skeleton.within(node.start_byte)
-        reexport = "reexport" in captures or (self._facts.open and within == NOWHERE)
+        reexport = self._facts.open and within == NOWHERE
+        if statement is not None:
+            reexport = statement["statement"][0].type in self._facts.exporters
         return Import(module.strip(), name, alias, node.start_point.row + 1, level, reexport, within)
 
     def _given(self, captures: Captures) -> Import | None:
@@ -188,7 +216,7 @@ class References:
             whole = left in self._facts.exporting_owners
             if not whole and owner not in self._facts.exporting_owners:
                 return None
-            if node.start_byte == captures["exports"][0].end_byte or not self._inside_object(captures):
+            if not self._inside_object(captures):
                 alias = "default" if whole else member
             elif not whole:
                 return None
@@ -224,6 +252,33 @@ class References:
             for captures in matches
             if role in captures
         ]
+
+
+class _Statements:
+    """Statements that import from one module each, to find the one around a name."""
+
+    def __init__(self, statements: list[Captures]) -> None:
+        self._statements = sorted(statements, key=_start)
+        self._starts = [_start(one) for one in self._statements]
+        self._with_parts: set[int] = set()
+
+    def around(self, byte: int) -> Captures | None:
+        index = bisect_right(self._starts, byte) - 1
+        if index < 0 or self._statements[index]["statement"][0].end_byte <= byte:
+            return None
+        self._with_parts.add(index)
+        return self._statements[index]
+
+    def without_parts(self) -> list[Captures]:
+        return [one for index, one in enumerate(self._statements) if index not in self._with_parts]
+
+
+def _start(captures: Captures) -> int:
+    return captures["statement"][0].start_byte
+
+
+def _first(captures: Captures) -> Node:
+    return next(captures[role][0] for role in _ROLES if role in captures)
 
 
 def _last_name(node: Node) -> Node:

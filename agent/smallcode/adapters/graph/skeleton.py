@@ -152,44 +152,47 @@ class Skeleton:
         name, owner, exports = self._text.name(raw)
         if not name or (names and name not in names) or len(self._levels) > _DEEPEST:
             return
-        kind = KINDS[raw.kind]
-        if kind == "variable" and name.isupper() and len(name) > 1:
-            kind = "constant"
         around, wrapped, exported = self._surroundings(-raw.before_end)
-        if kind == "field" or owner == "this":
+        if raw.kind == "field" or owner == "this":
             around = self._type_around(around)
             owner = "" if owner == "this" else owner
-        prefix = self._levels[around].prefix if around >= 0 else ""
-        inside = self._levels[around].kind if around >= 0 else ""
-        if kind == SCOPE:
-            self._scopes.append(f"{prefix}{name}")
-            self._levels.append(
-                _Level(raw.start, -raw.before_end, -1 - len(self._scopes), SCOPE, f"{prefix}{name}.")
-            )
-            self._mark(raw.start)
+        level = self._levels[around] if around >= 0 else _Level(0, 0, NOWHERE, "", "")
+        if raw.kind == SCOPE:
+            self._scopes.append(f"{level.prefix}{name}")
+            self._push(raw, -1 - len(self._scopes), SCOPE, f"{level.prefix}{name}.")
             return
-        if kind == "function" and (inside in _TYPES or owner):
-            kind = "method"
-        qualified = f"{prefix}{owner}.{name}" if owner else f"{prefix}{name}"
+        kind = _kind(KINDS[raw.kind], name, bool(owner) or level.kind in _TYPES)
+        qualified = f"{level.prefix}{owner}.{name}" if owner else f"{level.prefix}{name}"
         if kind in _NAMED_ONCE and qualified in self._values:
             return
-        if kind in _NAMED_ONCE:
-            self._values.add(qualified)
-        local = any(level.kind in _CODE for level in self._levels[: around + 1])
-        row = wrapped if wrapped >= 0 else raw.node.start_point.row
-        parent = self._levels[around].owner if around >= 0 else NOWHERE
-        exported = exported or (inside == SCOPE and self._levels[around].exports)
-        if parent >= 0 and inside in _TYPES:
-            local = local or not self._drafts[parent].exported
-        draft = _Draft(
-            name, qualified, kind, raw, parent, f"{prefix}{owner}" if owner else "",
-            not local and (exports or self._exported(raw, name, exported, inside)), row,
-            last_row(raw.node), wrapped >= 0,
-        )  # fmt: skip
-        self._drafts.append(draft)
-        index = len(self._drafts) - 1
-        self._levels.append(_Level(raw.start, -raw.before_end, index, kind, f"{qualified}."))
+        self._values.add(qualified)
+        exported = exports or self._exported(raw, name, exported or level.exports, level.kind)
+        self._drafts.append(
+            _Draft(
+                name,
+                qualified,
+                kind,
+                raw,
+                level.owner,
+                owner=f"{level.prefix}{owner}" if owner else "",
+                exported=exported and not self._hidden_by(around, level),
+                first_row=wrapped if wrapped >= 0 else raw.node.start_point.row,
+                last_row=last_row(raw.node),
+                wrapped=wrapped >= 0,
+            )
+        )
+        self._push(raw, len(self._drafts) - 1, kind, f"{qualified}.")
+
+    def _push(self, raw: Raw, owner: int, kind: str, prefix: str) -> None:
+        exports = "implements" in raw.captures
+        self._levels.append(_Level(raw.start, -raw.before_end, owner, kind, prefix, exports=exports))
         self._mark(raw.start)
+
+    def _hidden_by(self, around: int, level: _Level) -> bool:
+        """Whether what stands there is local to a function, or in a type that is hidden itself."""
+        if any(one.kind in _CODE for one in self._levels[: around + 1]):
+            return True
+        return level.owner >= 0 and level.kind in _TYPES and not self._drafts[level.owner].exported
 
     def _surroundings(self, end: int) -> tuple[int, int, bool]:
         """The level of the definition around, the row of what wraps this definition (-1 for nothing), and
@@ -266,6 +269,12 @@ class Skeleton:
         for captures in matches:
             if self._source.of(captures["loader"][0]) == LOADER and "as" in captures:
                 yield captures["as"][0].start_byte
+
+
+def _kind(kind: str, name: str, of_type: bool) -> str:
+    if kind == "variable" and name.isupper() and len(name) > 1:
+        return "constant"
+    return "method" if kind == "function" and of_type else kind
 
 
 def _outer_first(raw: Raw) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ LONGEST = 400
 
 _STRING = re.compile(r"[rRuUbB]{0,2}(\"\"\"|'''|\"|')")
 _TAG = re.compile(r"[@\\:](?:param|returns?|throws|type|see|example|since|author)\b")
+_MARKUP = re.compile(r"</?(?:summary|remarks|para|p)\s*/?>")
 _COMMENTS = {
     "slashes": re.compile(r"\s*(?:///?!?|/\*\*?|\*/?)"),
     "hashes": re.compile(r"\s*#+(?!!)"),
@@ -68,7 +69,7 @@ def first_paragraph(lines: Sequence[str]) -> str:
     """On one line: what stands before the first line without words, or with a tag such as ``@param``."""
     kept: list[str] = []
     for line in lines:
-        stripped = line.strip()
+        stripped = _MARKUP.sub("", line).strip()
         if not _WORD.search(stripped) or _TAG.match(stripped):
             if kept:
                 break

@@ -89,11 +89,14 @@ def fast_definitions(path: str, content: str) -> tuple[Definition, ...]:
     definitions: list[Definition] = []
     around: list[tuple[int, int]] = []
     ordinals: dict[str, int] = {}
-    for index, one in enumerate(found):
+    for last, one in zip(lasts, found, strict=True):
+        # It ends what stands above it, and defines nothing itself.
+        if one.word == "impl":
+            continue
         while around and around[-1][0] >= one.depth:
             around.pop()
         parent = around[-1][1] if nested and around else NOWHERE
-        around.append((one.depth, index))
+        around.append((one.depth, len(definitions)))
         outer = definitions[parent] if parent != NOWHERE else None
         qualified = f"{outer.qualified}.{one.name}" if outer else one.name
         kind = _KINDS.get(one.word, "function")
@@ -103,7 +106,7 @@ def fast_definitions(path: str, content: str) -> tuple[Definition, ...]:
         ordinals[qualified] = ordinal + 1
         definitions.append(
             Definition(
-                one.name, qualified, kind, one.line, lasts[index], one.line, one.column,
+                one.name, qualified, kind, one.line, last, one.line, one.column,
                 signature(one.head), "", parent, ordinal,
             )
         )  # fmt: skip
@@ -114,7 +117,7 @@ def _found(pattern: re.Pattern[str], content: str) -> Iterator[_Found]:
     line, counted = 1, 0
     for match in pattern.finditer(content):
         word, which = match["word"], match.lastgroup
-        if word == "impl" or which is None:
+        if which is None:
             continue
         start = match.start()
         line += content.count("\n", counted, start)
