@@ -52,25 +52,27 @@ def edits(graph: Graph, texts: dict[str, str], root: Path) -> list[Timing]:
     parts: dict[str, list[float]] = {}
     parsed = extractor.parse(path, texts[path])
     common = max(sorted(graph.names()), key=lambda name: len(graph.mentions(name)))
-    for number in range(EDITS):
-        for what, text in (
-            ("line", _with_line(texts[path], number)),
-            ("name", texts[path] + (f"\n\ndef {common}():\n    pass\n" if number % 2 == 0 else "")),
-        ):
-            began = time.process_time()
-            parsed = extractor.parse(path, text, parsed)
-            facts = extractor.extract(parsed)
-            extracted = time.process_time()
-            updater.put(facts)
-            affected = updater.stale - 1
-            updater.step()
-            own = time.process_time()
-            updater.settle()
-            done = time.process_time()
-            parts.setdefault(f"{what}: parse again and extract", []).append(extracted - began)
-            parts.setdefault(f"{what}: put and resolve the file itself", []).append(own - extracted)
-            parts.setdefault(f"{what}: resolve the files that are affected", []).append(done - own)
-            parts.setdefault(f"{what}: files affected", []).append(affected / 1e6)
+    plain = texts[path]
+    with_lines = [("line", _with_line(plain, number)) for number in range(EDITS)]
+    with_names = [
+        ("name", plain + (f"\n\ndef {common}():\n    pass\n" if number % 2 == 0 else ""))
+        for number in range(EDITS)
+    ]
+    for what, text in with_lines + with_names:
+        began = time.process_time()
+        parsed = extractor.parse(path, text, parsed)
+        facts = extractor.extract(parsed)
+        extracted = time.process_time()
+        updater.put(facts)
+        affected = updater.stale - 1
+        updater.step()
+        own = time.process_time()
+        updater.settle()
+        done = time.process_time()
+        parts.setdefault(f"{what}: parse again and extract", []).append(extracted - began)
+        parts.setdefault(f"{what}: put and resolve the file itself", []).append(own - extracted)
+        parts.setdefault(f"{what}: resolve the files that are affected", []).append(done - own)
+        parts.setdefault(f"{what}: files affected", []).append(affected / 1e6)
     whole = ctags(root / path).cpu * 1e6
     return [
         Timing(f"edit of {path}, {name}", median(took) * 1e6, percentile(took, 0.99) * 1e6, len(took),
