@@ -81,7 +81,7 @@ def _cells(row: Row) -> list[str]:
     ]
 
 
-_DIGITS = {"s": 3, "ms": 1, "MB": 1}
+_DIGITS = {"s": 3, "ms": 1, "µs": 2, "MB": 1}
 
 
 def _figure(value: float, unit: str) -> str:

@@ -26,12 +26,14 @@ class Failed(Exception):
 
 
 class Client:
-    """``updates`` are the events of turns, in their order. Every request of the server's is answered null."""
+    """``updates`` are the events of turns, in their order, ``progress`` the kinds of $/progress. Every
+    request of the server's is answered null."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None and process.stdout is not None
         self.pid = process.pid
         self.updates: list[Mapping[str, Any]] = []
+        self.progress: list[str] = []
         self._updated = asyncio.Event()
         self._in, self._out = process.stdin, process.stdout
         self._next = 0
@@ -104,6 +106,8 @@ class Client:
         elif message["method"] == "smallcode/update":
             self.updates.append(message["params"])
             self._updated.set()
+        elif message["method"] == "$/progress":
+            self.progress.append(message["params"]["value"]["kind"])
 
 
 @asynccontextmanager
@@ -143,6 +147,7 @@ def initialize_params(project: Path, address: str | None = None) -> dict[str, An
         "workspaceFolders": [{"uri": project.as_uri(), "name": project.name}],
         "capabilities": {
             "workspace": {"workspaceEdit": {"documentChanges": True}},
+            "window": {"workDoneProgress": True},
             "experimental": {"smallcode": FEATURES},
         },
         "initializationOptions": {"settings": settings},

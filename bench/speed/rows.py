@@ -19,7 +19,7 @@ class Row:
 
     name: str
     value: float
-    unit: Literal["s", "ms", "MB"]
+    unit: Literal["s", "ms", "µs", "MB"]
     samples: int
     spread: tuple[float, float]
     baseline: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
@@ -12,6 +13,9 @@ from .. import symbols, uris
 from ..hub import Hub, in_background
 from ..index_progress import show
 from ..server import SmallCodeServer
+
+if TYPE_CHECKING:
+    from smallcode.adapters.graph.index import CodeIndex
 
 # Seconds that a request for symbols waits for what was typed last.
 PATIENCE = 1.0
@@ -29,6 +33,17 @@ async def follow(ls: SmallCodeServer, hub: Hub) -> None:
         watch(ls)
     for root, index in made:
         in_background(show(ls, index, Path(root).name))
+        in_background(warn(ls, index))
+
+
+async def warn(ls: SmallCodeServer, index: CodeIndex) -> None:
+    """Say what makes the graph less than it should be."""
+    try:
+        await index.built()
+    except OSError:
+        ls.warn(index.notice)
+    for problem in index.problems():
+        ls.warn(problem)
 
 
 def watch(ls: SmallCodeServer) -> None:

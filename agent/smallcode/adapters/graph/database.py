@@ -21,10 +21,12 @@ from ..filesystem import make_private, try_lock
 
 SCHEMA = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    # Facts and edges are only ever read and replaced by the file: one value
-    # each loads faster than rows. Edges are NULL where they are to be resolved anew.
+    # Facts and edges are only ever read and replaced by the file: packed values load faster than rows. Edges
+    # are NULL where they are to be resolved anew. ``checked`` is a digest of the packed values.
     "CREATE TABLE file(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, mtime INTEGER NOT NULL,"
-    " size INTEGER NOT NULL, digest BLOB NOT NULL, facts BLOB NOT NULL, edges BLOB)",
+    " size INTEGER NOT NULL, digest BLOB NOT NULL, language TEXT NOT NULL, package TEXT NOT NULL,"
+    " error TEXT NOT NULL, definitions BLOB NOT NULL, calls BLOB NOT NULL, rest BLOB NOT NULL,"
+    " words BLOB NOT NULL, call_count INTEGER NOT NULL, checked BLOB NOT NULL, edges BLOB)",
     # ``id`` is the symbol's in the graph; the full-text index has the same rows.
     "CREATE TABLE symbol(row INTEGER PRIMARY KEY, id INTEGER NOT NULL, file INTEGER NOT NULL)",
     "CREATE INDEX symbol_file ON symbol(file)",

@@ -7,7 +7,6 @@ are in other threads and processes.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -96,6 +95,11 @@ class CodeIndex:
         self.start()
         await asyncio.shield(self._tasks[0])
 
+    async def searchable(self) -> None:
+        """Wait until definitions can be found, those of the last start or by their words."""
+        self.start()
+        await self._intake.searchable.wait()
+
     async def kept(self) -> bool:
         """Write what is not written yet; whether that went well."""
         return await self._keeper.flush()
@@ -122,8 +126,8 @@ class CodeIndex:
         left_out = Counter(self._intake.skipped)
         for path in self.graph.paths():
             file = self.graph.filed(path)
-            if file is not None and file.error:
-                left_out[file.error] += 1
+            if file is not None and file.packed.error:
+                left_out[file.packed.error] += 1
         return left_out
 
     @property
@@ -137,7 +141,7 @@ class CodeIndex:
             file, stamp = self.graph.filed(path), self._keeper.stamps.get(path)
             if file is not None and stamp is not None:
                 shown = tuple(symbol.definition for symbol in file.symbols)
-                health.note(FileFacts(path, file.language, shown, error=file.error), stamp.size)
+                health.note(FileFacts(path, file.packed.language, shown, error=file.packed.error), stamp.size)
         return health.problems()
 
     def watch(self, watcher: Callable[[Indexing], None]) -> None:
@@ -203,9 +207,6 @@ class CodeIndex:
                 await self._intake.synchronise(self._report)
                 await self._intake.resolve()
             await self._take_in_names()
-            # What lives as long as the graph need not be looked through by the garbage collector, which
-            # would stand still for a tenth of a second each time.
-            gc.freeze()
         except OSError as error:
             self._problem = f"The code graph cannot be made: {error}."
             raise

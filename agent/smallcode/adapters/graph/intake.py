@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
@@ -10,8 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ...core.graph.facts import FileFacts
+from ...core.graph.facts import Edge, FileFacts
 from ...core.graph.fast import fast_definitions
+from ...core.graph.packing import Damaged, unpack_facts
 from ...core.graph.updating import Updater
 from ...languages import language_of
 from . import files
@@ -19,12 +22,19 @@ from .buffers import Buffers
 from .keeping import Keeper
 from .reading import Readers, Taken
 from .store import Stamp, Store
+from .worker import DEADLY, GIVEN_UP, SLOW
 
 MANY = 200
-"""Changed files from which on processes read them, and all edges are resolved anew."""
+"""Changed files from which on all edges are resolved anew."""
+
+PROCESSES_FROM = 20
+"""Changed files from which on processes read them: those need a second to start, and survive any grammar."""
 
 SLICE = 0.004
 """Seconds of work on the event loop until others have their turn."""
+
+_SLICES_TO_FREEZE = 10
+"""Only much work at a time has so many; a change of a file has one or two."""
 
 _AT_ONCE = 50
 """Files that a thread reads or unpacks at a time."""
@@ -59,19 +69,29 @@ class Intake:
         self._foreign: set[str] = set()
         self._next_survey = 0.0
         self._slice_began = 0.0
+        self._slices = 0
 
     async def load(self) -> None:
         """What the store holds."""
         kept = self._tools.store.load()
+        edges: dict[str, tuple[Edge, ...]] = {}
         while some := await asyncio.to_thread(lambda: list(islice(kept, _AT_ONCE))):
             for one in some:
                 path = one.facts.path
-                if path not in self._buffers or path not in self._graph:
-                    self._updater.load(one.facts, one.edges)
                 self._keeper.loaded(path, one.stamp, with_edges=one.edges is not None)
+                if path in self._buffers and path in self._graph:
+                    continue
+                with contextlib.suppress(Damaged):
+                    self._updater.load(one.facts)
+                    edges |= {} if one.edges is None else {path: one.edges}
                 await self._breathe()
         if self._graph.paths():
             self.searchable.set()
+        for path, known in edges.items():
+            if path not in self._buffers:
+                self._updater.load_edges(path, known)
+                await self._breathe()
+        await self._settle()
 
     async def synchronise(self, report: Callable[[int, int], None]) -> None:
         """Take in what is other on the disk than the graph says. Raises OSError where the folder cannot be
@@ -111,7 +131,8 @@ class Intake:
             await self.synchronise(report)
 
     async def read_buffer(self, path: str) -> None:
-        if not await self._belongs(path):
+        known = self._graph.filed(path)
+        if (known and known.packed.error.startswith((DEADLY, SLOW))) or not await self._belongs(path):
             return
         facts = await self._buffers.read(path)
         if facts is not None:
@@ -138,16 +159,17 @@ class Intake:
         return path not in self._foreign
 
     async def _take(self, paths: Sequence[str], report: Callable[[int, int], None]) -> None:
+        readers = self._tools.few if len(paths) < PROCESSES_FROM else self._tools.many
         if len(paths) < MANY:
-            return await self._read(paths, self._tools.few, report)
+            return await self._read(paths, readers, report)
         self._updater.fill()
         try:
             await self._sketch([path for path in paths if path not in self._graph])
             self.searchable.set()
-            await self._read(paths, self._tools.many, report)
+            await self._read(paths, readers, report)
         finally:
             self._updater.filled()
-            self._graph.settle()
+        await self._settle()
         return None
 
     async def _read(self, paths: Sequence[str], readers: Readers, report: Callable[[int, int], None]) -> None:
@@ -173,15 +195,19 @@ class Intake:
             else:
                 keeper.unsaved.discard(path)
                 self._updater.remove(path)
-        elif in_editor and taken.facts is not None and taken.facts != self._graph.facts(path):
+        elif in_editor and taken.facts is not None and unpack_facts(taken.facts) != self._graph.facts(path):
             keeper.lost(path)
             keeper.unsaved.add(path)
         elif in_editor and taken.facts is None and path in keeper.unsaved:
             keeper.stamps[path] = taken.stamp
         else:
             if taken.facts is not None:
-                self._updater.put(taken.facts)
-            keeper.took(path, taken.stamp)
+                self._updater.put_packed(taken.facts)
+            if taken.facts is not None and taken.facts.error == GIVEN_UP:
+                # It may be blameless: the next start reads it again.
+                keeper.lost(path)
+            else:
+                keeper.took(path, taken.stamp)
         self._sketched.discard(path)
 
     async def _sketch(self, paths: Sequence[str]) -> None:
@@ -194,8 +220,17 @@ class Intake:
                     self._sketched.add(facts.path)
                 await self._breathe()
 
+    async def _settle(self) -> None:
+        for _ in self._graph.settling():
+            await self._breathe()
+
     async def _breathe(self) -> None:
+        """The end of a slice, if it is one. What was made for the graph lives as long as that: the garbage
+        collector, which would stand still for a tenth of a second each time, need not look through it."""
         if time.perf_counter() - self._slice_began > SLICE:
+            self._slices += 1
+            if self._slices % _SLICES_TO_FREEZE == 0:
+                gc.freeze()
             await asyncio.sleep(0)
             self._slice_began = time.perf_counter()
 

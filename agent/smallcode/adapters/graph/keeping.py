@@ -17,7 +17,7 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A batch whose facts are still packed."""
+    """A batch, before it is in another thread."""
 
     files: list[tuple[Stamp, FiledFile, tuple[Edge, ...] | None]] = field(default_factory=list)
     edges: dict[str, tuple[Edge, ...] | None] = field(default_factory=dict)
@@ -140,7 +140,7 @@ class Keeper:
         self._gone.clear()
 
     def _write(self, planned: _Planned) -> bool:
-        stored = [Stored(stamp, file.facts(), edges) for stamp, file, edges in planned.files]
+        stored = [Stored(stamp, file.packed, edges) for stamp, file, edges in planned.files]
         return self._store.write(Batch(stored, planned.edges, planned.gone))
 
     def _take_back(self, planned: _Planned) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ...core.graph.facts import FileFacts
+from ...core.graph.packing import PackedFacts, pack_facts
 from ...languages import language_of
 from . import files
 from .extract import Extractor
@@ -35,7 +36,7 @@ class Taken:
 
     path: str
     stamp: Stamp | None = None
-    facts: FileFacts | None = None
+    facts: PackedFacts | None = None
 
 
 class Readers(Protocol):
@@ -52,7 +53,7 @@ def take(extractor: Extractor, root: Path, path: str, known: bytes) -> Taken:
     settled = _without_text(path, content, known)
     if settled is not None or content is None:
         return settled or Taken(path)
-    return Taken(path, content.stamp, extractor.facts(path, content.text))
+    return Taken(path, content.stamp, pack_facts(extractor.facts(path, content.text)))
 
 
 def _without_text(path: str, content: files.Content | None, known: bytes) -> Taken | None:
@@ -64,9 +65,8 @@ def _without_text(path: str, content: files.Content | None, known: bytes) -> Tak
     if not content.problem:
         return None
     language = language_of(path)
-    return Taken(
-        path, content.stamp, FileFacts(path, language.name if language else "", error=content.problem)
-    )
+    facts = FileFacts(path, language.name if language else "", error=content.problem)
+    return Taken(path, content.stamp, pack_facts(facts))
 
 
 class InThread:
@@ -135,7 +135,7 @@ class _Feed:
         """In a thread. Why there is no pool; "" where all was read."""
         try:
             with self._make_pool() as self._pool:
-                for facts in self._pool.facts(self._contents()):
+                for facts in self._pool.packed(self._contents()):
                     self._give(Taken(facts.path, self._stamps.pop(facts.path), facts))
                     if self._stopped.is_set():
                         break

@@ -7,23 +7,27 @@ called from several threads, one at a time goes ahead.
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import apsw
 
 from ...core.graph import packing
-from ...core.graph.facts import Edge, FileFacts
+from ...core.graph.facts import Edge
+from ...core.graph.packing import PackedFacts
 from . import database, texts
 from .database import Database, rows
 from .texts import Hit
 
 log = logging.getLogger(__name__)
+
+_PACKED = tuple(one.name for one in fields(PackedFacts) if one.name != "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Stored:
     """``edges`` is None where they have to be resolved."""
 
     stamp: Stamp
-    facts: FileFacts
+    facts: PackedFacts
     edges: tuple[Edge, ...] | None = None
 
 
@@ -89,11 +93,10 @@ class Store:
         last = 0
         while found := self._rows_after(last):
             last = found[-1][0]
-            for _, mtime, size, digest, facts, edges in found:
-                with contextlib.suppress(packing.Damaged):
-                    stamp = Stamp(mtime, size, digest)
-                    known = None if edges is None else packing.unpack_edges(edges)
-                    yield Stored(stamp, packing.unpack_facts(facts), known)
+            for _, path, mtime, size, digest, edges, checked, *packed in found:
+                facts = PackedFacts(path, *packed)
+                if _digest(facts) == checked:
+                    yield Stored(Stamp(mtime, size, digest), facts, _edges(edges))
 
     def write(self, batch: Batch) -> bool:
         """Whether the batch is done with: it is kept, or another process is the one that keeps it.
@@ -207,14 +210,13 @@ class Store:
 
     # --- reading and writing ---------------------------------------------------------------------------
 
-    def _rows_after(
-        self, last: int, count: int = 100
-    ) -> list[tuple[int, int, int, bytes, bytes, bytes | None]]:
+    def _rows_after(self, last: int, count: int = 100) -> list[Any]:
         with self._lock:
             try:
                 return rows(
                     self._main.connection,
-                    "SELECT id, mtime, size, digest, facts, edges FROM file WHERE id > ? ORDER BY id LIMIT ?",
+                    f"SELECT id, path, mtime, size, digest, edges, checked, {', '.join(_PACKED)} FROM file"
+                    " WHERE id > ? ORDER BY id LIMIT ?",
                     (last, count),
                 )
             except database.UNUSABLE as error:
@@ -230,9 +232,7 @@ class Store:
             _drop(connection, path)
         for one in batch.files:
             _drop(connection, one.facts.path)
-            # A database in memory is there for searching; the facts themselves are in the graph.
-            facts = packing.pack_facts(one.facts) if self._main.path else b""
-            file = _insert_file(connection, one.facts.path, one.stamp, facts, _packed(one.edges))
+            file = _insert_file(connection, one)
             texts.add(connection, file, one.facts)
         if self._main.path:
             changed = [(_packed(edges), path) for path, edges in batch.edges.items()]
@@ -245,16 +245,36 @@ def _drop(connection: apsw.Connection, path: str) -> None:
         rows(connection, "DELETE FROM file WHERE id = ?", (file,))
 
 
-def _insert_file(
-    connection: apsw.Connection, path: str, stamp: Stamp, facts: bytes, edges: bytes | None
-) -> int:
+def _insert_file(connection: apsw.Connection, one: Stored) -> int:
+    packed = [getattr(one.facts, name) for name in _PACKED]
+    marks = ", ".join("?" * (len(_PACKED) + 6))
     rows(
         connection,
-        "INSERT INTO file(path, mtime, size, digest, facts, edges) VALUES(?, ?, ?, ?, ?, ?)",
-        (path, stamp.mtime, stamp.size, stamp.digest, facts, edges),
-    )
+        f"INSERT INTO file(path, mtime, size, digest, edges, checked, {', '.join(_PACKED)}) VALUES({marks})",
+        (one.facts.path, one.stamp.mtime, one.stamp.size, one.stamp.digest, _packed(one.edges),
+         _digest(one.facts), *packed),
+    )  # fmt: skip
     return connection.last_insert_rowid()
 
 
+def _digest(facts: PackedFacts) -> bytes:
+    """Damaged bytes are told before they are unpacked, which trusts them."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (facts.definitions, facts.calls, facts.rest, facts.words):
+        digest.update(part)
+    return digest.digest()
+
+
 def _packed(edges: tuple[Edge, ...] | None) -> bytes | None:
-    return None if edges is None else packing.pack_edges(edges)
+    """With a digest in front, since they are written apart from the facts too."""
+    if edges is None:
+        return None
+    body = packing.pack(Edge, edges)
+    return hashlib.blake2b(body, digest_size=8).digest() + body
+
+
+def _edges(data: bytes | None) -> tuple[Edge, ...] | None:
+    """None also for damaged ones."""
+    if data is None or hashlib.blake2b(data[8:], digest_size=8).digest() != data[:8]:
+        return None
+    return packing.unpack(Edge, data[8:])

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import apsw
 
-from ...core.graph.facts import FileFacts, symbol_id
+from ...core.graph.facts import Definition, symbol_id
+from ...core.graph.packing import PackedFacts, unpack
 from ...core.graph.words import split_words
 from .database import rows as rows_of
 
@@ -31,7 +32,7 @@ def forget(connection: apsw.Connection, file: int) -> None:
     rows_of(connection, "DELETE FROM symbol WHERE file = ?", (file,))
 
 
-def add(connection: apsw.Connection, file: int, facts: FileFacts) -> None:
+def add(connection: apsw.Connection, file: int, facts: PackedFacts) -> None:
     rows = [
         (
             symbol_id(facts.path, one.qualified, one.ordinal),
@@ -39,7 +40,7 @@ def add(connection: apsw.Connection, file: int, facts: FileFacts) -> None:
             _split(one.signature),
             one.docstring,
         )
-        for one in facts.definitions
+        for one in unpack(Definition, facts.definitions)
     ]
     first = _next_row(connection)
     connection.executemany(

@@ -12,14 +12,14 @@ import os
 import signal
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
 from ...core.graph.facts import FileFacts
-from ...core.graph.packing import pack_facts, unpack_facts
+from ...core.graph.packing import PackedFacts, pack_facts, unpack_facts
 from ...languages import language_of
 from .extract import Extractor
 
@@ -71,6 +71,12 @@ class _Worker:
         return bool(self.files) or not self.ready
 
 
+GIVEN_UP = "files of its language have ended too many processes"
+DEADLY = "it ended the process that read it"
+SLOW = "it was not read in"
+"""What the errors of files begin with that are not to be read in this process either."""
+
+
 class WorkersFailedError(RuntimeError):
     """No process for extraction could be started."""
 
@@ -97,6 +103,12 @@ class ExtractionPool:
         self.close()
 
     def facts(self, files: Iterable[File]) -> Iterator[FileFacts]:
+        """As ``packed``, unpacked."""
+        with contextlib.closing(self.packed(files)) as found:
+            for one in found:
+                yield unpack_facts(one)
+
+    def packed(self, files: Iterable[File]) -> Generator[PackedFacts, None, None]:
         """One result for each ``(path, content)``, in the order in which they are done. A file that kills its
         process or takes longer than the deadline has an ``error``; once three of a language did so, its other
         files are left out too. Raises WorkersFailedError where no process starts. Blocks."""
@@ -117,7 +129,7 @@ class ExtractionPool:
         for worker in list(self._workers):
             self._end(worker)
 
-    def _all(self, waiting: Iterator[File], again: deque[File]) -> Iterator[FileFacts]:
+    def _all(self, waiting: Iterator[File], again: deque[File]) -> Iterator[PackedFacts]:
         exhausted = False
         while True:
             while not exhausted or again:
@@ -125,7 +137,7 @@ class ExtractionPool:
                 if one is None:
                     exhausted = True
                 elif self._is_deadly(one):
-                    yield _failed(one, "files of its language have ended too many processes")
+                    yield _failed(one, GIVEN_UP)
                 elif not self._sent(one):
                     again.appendleft(one)
                     break
@@ -167,7 +179,7 @@ class ExtractionPool:
         theirs.close()
         return _Worker(process, ours, time.monotonic())
 
-    def _finished(self, again: deque[File]) -> Iterator[FileFacts]:
+    def _finished(self, again: deque[File]) -> Iterator[PackedFacts]:
         """What is done by now, after waiting for something to be."""
         ends = min(worker.since + self._limit(worker) for worker in self._workers if worker.busy)
         done = wait([worker.connection for worker in self._workers], max(0.0, ends - time.monotonic()))
@@ -175,18 +187,18 @@ class ExtractionPool:
             if worker.connection in done:
                 yield from self._received(worker, again)
             elif worker.busy and time.monotonic() - worker.since > self._limit(worker):
-                yield from self._lost(worker, again, f"it was not read in {self._deadline:g} s")
+                yield from self._lost(worker, again, f"{SLOW} {self._deadline:g} s")
 
     def _limit(self, worker: _Worker) -> float:
         return self._deadline if worker.ready else START_LIMIT
 
-    def _received(self, worker: _Worker, again: deque[File]) -> Iterator[FileFacts]:
+    def _received(self, worker: _Worker, again: deque[File]) -> Iterator[PackedFacts]:
         try:
             packed = worker.connection.recv()
         except (EOFError, OSError):
             worker.process.join(_END_LIMIT)
             code = worker.process.exitcode
-            yield from self._lost(worker, again, f"it ended the process that read it (exit code {code})")
+            yield from self._lost(worker, again, f"{DEADLY} (exit code {code})")
             return
         worker.since = time.monotonic()
         if not worker.ready:
@@ -194,9 +206,9 @@ class ExtractionPool:
             self._failed_starts = 0
             return
         worker.files.popleft()
-        yield unpack_facts(packed)
+        yield packed
 
-    def _lost(self, worker: _Worker, again: deque[File], reason: str) -> Iterator[FileFacts]:
+    def _lost(self, worker: _Worker, again: deque[File], reason: str) -> Iterator[PackedFacts]:
         """The file that it was busy with is at fault, the next one has another try."""
         self._end(worker)
         if not worker.ready:
@@ -243,5 +255,5 @@ def _language(one: File) -> str:
     return language.name if language else ""
 
 
-def _failed(one: File, reason: str) -> FileFacts:
-    return FileFacts(one[0], _language(one), error=reason)
+def _failed(one: File, reason: str) -> PackedFacts:
+    return pack_facts(FileFacts(one[0], _language(one), error=reason))

@@ -6,14 +6,15 @@ nothing itself (``resolving.Resolver`` does) and is used by one thread at a time
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from . import packing
 from .facts import Edge, FileFacts
 from .filed import FiledFile
-from .mentions import mentioned
+from .packing import PackedFacts
 from .postings import Postings
-from .symbols import PossibleCall, Sizes, Symbol
+from .symbols import PossibleCall, Sizes, Symbol, accounted
 
 __all__ = ["Graph", "PossibleCall", "Sizes", "Symbol"]
 
@@ -37,6 +38,7 @@ class Graph:
         self._named: Postings[str, int] = Postings(self._place)
         self._mentions: Postings[str, str] = Postings()
         self._users: Postings[int, str] = Postings()
+        self._unaccounted: Postings[str, str] = Postings()
         self._paths: tuple[str, ...] | None = None
         self._edge_count = 0
         self._unpacked: dict[str, FileFacts] = {}
@@ -51,19 +53,23 @@ class Graph:
     def put(self, facts: FileFacts) -> None:
         """Take a file in, or its new facts in the place of the old. Its own edges are dropped: whoever puts
         it resolves it next, and the files that are affected."""
-        path = facts.path
+        self.put_packed(packing.pack_facts(facts))
+        self._keep_unpacked(facts)
+
+    def put_packed(self, packed: PackedFacts) -> None:
+        """The same, for facts that come from elsewhere. Raises packing.Damaged and changes nothing."""
+        path = packed.path
         old = self._files.get(path)
+        new, words = FiledFile(packed, old), packing.unpack_words(packed)
         before = old.symbols if old else ()
         if old is None:
             self.shape += 1
             self._paths = None
-            new = FiledFile(facts)
         else:
-            new = FiledFile(facts, old.used)
             self._edge_count -= len(old.edges)
-        self._mentions.change(path, self._words(path), mentioned(facts))
+        self._mentions.change(path, self._words(path), words)
         self._files[path] = new
-        self._keep_unpacked(facts)
+        self._unpacked.pop(path, None)
         if [one.id for one in before] != [one.id for one in new.symbols]:
             self._forget(before)
             for symbol in new.symbols:
@@ -80,6 +86,7 @@ class Graph:
         self._mentions.change(path, self._words(path), ())
         old = self._files.pop(path)
         self._users.change(path, old.used, ())
+        self._unaccounted.change(path, old.called, ())
         self._edge_count -= len(old.edges)
         self._unpacked.pop(path, None)
         self.shape += 1
@@ -168,11 +175,11 @@ class Graph:
             source = self._symbols.get(edge.source)
             if source is None or source.path != path:
                 raise ValueError(f"an edge of {path} begins elsewhere: {edge}")
-        used = frozenset(edge.target for edge in edges)
-        self._users.change(path, file.used, used)
+        used, called = file.used, file.called
         self._edge_count -= len(file.edges)
-        file.used = used
-        file.set_edges(edges)
+        file.set_edges(edges, accounted(self._symbols, (edge for edge in edges if edge.kind == CALLS)))
+        self._users.change(path, used, file.used)
+        self._unaccounted.change(path, called, file.called)
         self._edge_count += len(file.edges)
         self._tell(path)
 
@@ -218,23 +225,24 @@ class Graph:
         """How many files use it: cheap, and what hubs are told by."""
         return len(self._users.get(id))
 
-    def possible_callers(
-        self, name: str, limit: int | None = None, files: int | None = None
-    ) -> tuple[PossibleCall, ...]:
-        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them, in the
-        first ``files`` that mention it: to look into one takes as long as all other questions."""
+    def possible_callers(self, name: str, limit: int | None = None) -> tuple[PossibleCall, ...]:
+        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them."""
         found: list[PossibleCall] = []
-        for path in self._mentions.get(name)[:files]:
-            found += self._unresolved(self._files[path], name)
+        for path in self._unaccounted.get(name):
+            found += self._files[path].possible_calls(name)
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
         return tuple(found)
 
-    def settle(self) -> None:
-        """For the end of many changes: what was left for the first question is done, and memory freed."""
-        self._named.settle()
-        self._mentions.settle()
-        self._users.settle()
+    def settling(self) -> Iterator[None]:
+        """For the end of many changes: what was left for the first question is done, and memory freed, in
+        steps between which the graph may be used."""
+        yield from self._mentions.settling()
+        yield from self._users.settling()
+        yield from self._unaccounted.settling()
+        for name in tuple(self._named):
+            self.named(name)
+            yield
 
     # --- counters --------------------------------------------------------------------------------------
 
@@ -242,13 +250,14 @@ class Graph:
         """Counted now, over all files."""
         languages: dict[str, int] = {}
         for file in self._files.values():
-            languages[file.language] = languages.get(file.language, 0) + 1
+            language = file.packed.language
+            languages[language] = languages.get(language, 0) + 1
         return Sizes(
             files=len(self._files),
             symbols=len(self._symbols) - len(self._files),
             names=len(self._named),
             edges=self._edge_count,
-            calls=sum(file.call_count for file in self._files.values()),
+            calls=sum(file.packed.call_count for file in self._files.values()),
             languages=tuple(sorted(languages.items())),
         )
 
@@ -264,36 +273,18 @@ class Graph:
             self._symbols.pop(symbol.id, None)
             self._asked.pop(symbol.definition.name, None)
 
-    def _unresolved(self, file: FiledFile, name: str) -> list[PossibleCall]:
-        calls = file.calls_named(name)
-        lines = {call.line for call in calls}
-        known = {
-            edge.line
-            for edge in file.edges
-            if edge.line in lines and edge.kind == CALLS and self._goes_by(edge.target, name)
-        }
-        return [call for call in calls if call.line not in known]
-
     def _tell(self, path: str) -> None:
         for watcher in self._watchers:
             watcher(path)
 
-    def _words(self, path: str) -> set[str]:
-        facts = self.facts(path)
-        return mentioned(facts) if facts else set()
+    def _words(self, path: str) -> list[str]:
+        file = self._files.get(path)
+        return packing.unpack_words(file.packed) if file else []
 
     def _keep_unpacked(self, facts: FileFacts) -> None:
         self._unpacked[facts.path] = facts
         if len(self._unpacked) > _UNPACKED:
             del self._unpacked[next(iter(self._unpacked))]
-
-    def _goes_by(self, id: int, name: str) -> bool:
-        """A call of a class may have an edge to its constructor."""
-        target = self._symbols.get(id)
-        if target is None:
-            return False
-        owner = None if target.parent is None else self._symbols.get(target.parent)
-        return name == target.definition.name or (owner is not None and name == owner.definition.name)
 
 
 def _by_line(edge: Edge) -> tuple[int, int, int, str]:

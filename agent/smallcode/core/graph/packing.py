@@ -1,7 +1,7 @@
-"""Facts and edges as bytes, for the store and for the way between processes.
+"""Facts and edges as bytes: for the store, for the way between processes, and for memory.
 
 marshal is the fastest of what Python brings along, and its format is bound to the version of Python: bytes
-are for the same installation, and begin with a digest, so that damaged ones are told before they are read.
+are for the same installation.
 """
 
 from __future__ import annotations
@@ -10,93 +10,109 @@ import hashlib
 import marshal
 import sys
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from .facts import Assignment, Base, Call, Definition, Edge, FileFacts, Import
+from .mentions import mentioned
 
 T = TypeVar("T")
 
-_DIGEST = 8
-_LISTS: tuple[tuple[str, type[Any]], ...] = (
-    ("definitions", Definition),
-    ("calls", Call),
+_REST: tuple[tuple[str, type[Any]], ...] = (
     ("imports", Import),
     ("bases", Base),
     ("assignments", Assignment),
 )
-_PLAIN = ("path", "language", "package", "error")
-
-
-def _row(kind: type[Any]) -> attrgetter[Any]:
-    return attrgetter(*(one.name for one in fields(kind)))
-
-
-_ROWS = {kind: _row(kind) for kind in (*(kind for _, kind in _LISTS), Edge)}
+_KINDS = (Definition, Call, Import, Base, Assignment, Edge)
+_ROWS = {kind: attrgetter(*(one.name for one in fields(kind))) for kind in _KINDS}
 
 
 class Damaged(ValueError):
     """Bytes that are not what was packed."""
 
 
+@dataclass(frozen=True, slots=True)
+class PackedFacts:
+    """The facts of one file. What is read apart is packed apart: ``definitions`` and ``words`` (those that
+    the file mentions) when it goes into a graph, ``calls`` and ``rest`` when it is resolved."""
+
+    path: str
+    language: str
+    package: str
+    error: str
+    definitions: bytes
+    calls: bytes
+    rest: bytes
+    words: bytes
+    call_count: int
+
+
 def layout() -> str:
     """Names what packed bytes look like: other fields or another Python make another."""
-    shapes = [(kind.__name__, [one.name for one in fields(kind)]) for kind in (FileFacts, *_ROWS)]
+    shapes = [
+        (kind.__name__, [one.name for one in fields(kind)]) for kind in (FileFacts, PackedFacts, *_KINDS)
+    ]
     text = repr((shapes, sys.version_info[:2], marshal.version))
-    return hashlib.blake2b(text.encode(), digest_size=_DIGEST).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def pack_facts(facts: FileFacts) -> PackedFacts:
+    return PackedFacts(
+        facts.path,
+        facts.language,
+        facts.package,
+        facts.error,
+        pack(Definition, facts.definitions),
+        pack(Call, facts.calls),
+        marshal.dumps([[_ROWS[kind](one) for one in getattr(facts, name)] for name, kind in _REST]),
+        marshal.dumps(sorted(mentioned(facts))),
+        len(facts.calls),
+    )
+
+
+def unpack_facts(packed: PackedFacts, definitions: tuple[Definition, ...] | None = None) -> FileFacts:
+    """``definitions`` are the packed ones where they are at hand. Raises Damaged."""
+    try:
+        rows = marshal.loads(packed.rest)
+        rest: dict[str, Any] = {
+            name: tuple([kind(*row) for row in some]) for (name, kind), some in zip(_REST, rows, strict=True)
+        }
+    except (EOFError, TypeError, ValueError) as error:
+        raise Damaged(str(error)) from error
+    return FileFacts(
+        packed.path,
+        packed.language,
+        unpack(Definition, packed.definitions) if definitions is None else definitions,
+        unpack(Call, packed.calls),
+        package=packed.package,
+        error=packed.error,
+        **rest,
+    )
+
+
+def unpack_words(packed: PackedFacts) -> list[str]:
+    """Raises Damaged."""
+    try:
+        words: list[str] = marshal.loads(packed.words)
+    except (EOFError, TypeError, ValueError) as error:
+        raise Damaged(str(error)) from error
+    return words
 
 
 def pack(kind: type[Any], values: Iterable[Any]) -> bytes:
-    """Values of one of the kinds of facts, as rows and without a digest: for memory."""
+    """Values of one of the kinds of facts, or edges, as rows."""
     return marshal.dumps([_ROWS[kind](one) for one in values])
 
 
 def unpack(kind: type[T], data: bytes) -> tuple[T, ...]:
-    return tuple([kind(*row) for row in marshal.loads(data)])
-
-
-def pack_facts(facts: FileFacts) -> bytes:
-    plain = tuple(getattr(facts, name) for name in _PLAIN)
-    lists = tuple([_ROWS[kind](one) for one in getattr(facts, name)] for name, kind in _LISTS)
-    return _sealed((plain, lists))
-
-
-def unpack_facts(data: bytes) -> FileFacts:
     """Raises Damaged."""
     try:
-        plain, lists = _opened(data)
-        made: dict[str, Any] = {
-            name: tuple([kind(*row) for row in rows])
-            for (name, kind), rows in zip(_LISTS, lists, strict=True)
-        }
-        return FileFacts(**dict(zip(_PLAIN, plain, strict=True)), **made)
-    except (TypeError, ValueError) as error:
-        raise Damaged(str(error)) from error
-
-
-def pack_edges(edges: tuple[Edge, ...]) -> bytes:
-    return _sealed([_ROWS[Edge](edge) for edge in edges])
-
-
-def unpack_edges(data: bytes) -> tuple[Edge, ...]:
-    """Raises Damaged."""
-    try:
-        return tuple([Edge(*row) for row in _opened(data)])
-    except (TypeError, ValueError) as error:
-        raise Damaged(str(error)) from error
-
-
-def _sealed(value: Any) -> bytes:
-    body = marshal.dumps(value)
-    return hashlib.blake2b(body, digest_size=_DIGEST).digest() + body
-
-
-def _opened(data: bytes) -> Any:
-    body = memoryview(data)[_DIGEST:]
-    if hashlib.blake2b(body, digest_size=_DIGEST).digest() != data[:_DIGEST]:
-        raise Damaged("the digest is another")
-    try:
-        return marshal.loads(body)
+        return tuple([kind(*row) for row in marshal.loads(data)])
     except (EOFError, TypeError, ValueError) as error:
         raise Damaged(str(error)) from error
+
+
+def unpack_named(kind: type[T], data: bytes, name: str) -> list[T]:
+    """Those whose first field is ``name``; the others are not made."""
+    return [kind(*row) for row in marshal.loads(data) if row[0] == name]

@@ -59,10 +59,13 @@ class Postings(Generic[W, V]):
         for word in after - before:
             self.add(word, value)
 
-    def settle(self) -> None:
-        """Sort all that is unsettled, which then takes less memory: for the end of many changes."""
+    def settling(self) -> Iterator[None]:
+        """Sort all that is unsettled, one word at each step: for the end of many changes. It takes less
+        memory then. Words may change meanwhile."""
         for word in tuple(self._loose):
-            self._settle(word)
+            if word in self._loose:
+                self._settle(word)
+                yield
 
     def _settle(self, word: W) -> tuple[V, ...]:
         values = tuple(sorted(self._loose.pop(word), key=self._order))

@@ -57,7 +57,7 @@ def projects(graph: Graph, paths: Sequence[str]) -> list[Project]:
         files[folder] += 1
         filed = graph.filed(path)
         if filed is not None:
-            languages[folder][filed.language] += 1
+            languages[folder][filed.packed.language] += 1
             symbols[folder] += len(filed.symbols)
     return [
         Project(folder, tuple(sorted(names)), files[folder], symbols[folder], _most(languages[folder]))

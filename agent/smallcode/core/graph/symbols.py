@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .facts import NOWHERE, Definition, FileFacts, symbol_id
+from .facts import NOWHERE, Definition, Edge, symbol_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,31 @@ class Sizes:
     languages: tuple[tuple[str, int], ...]
 
 
-def module_of(facts: FileFacts) -> Symbol:
-    path = facts.path
+def module_of(path: str, definitions: Sequence[Definition]) -> Symbol:
     name = path.rpartition("/")[2].partition(".")[0]
-    last = max((one.last for one in facts.definitions), default=1)
+    last = max((one.last for one in definitions), default=1)
     definition = Definition(name, "", "module", 1, last, 1, 0, path)
     return Symbol(symbol_id(path, ""), path, definition, NOWHERE, None)
 
 
-def symbols_of(facts: FileFacts) -> tuple[Symbol, ...]:
-    path = facts.path
-    ids = [symbol_id(path, one.qualified, one.ordinal) for one in facts.definitions]
+def symbols_of(path: str, definitions: Sequence[Definition]) -> tuple[Symbol, ...]:
+    ids = [symbol_id(path, one.qualified, one.ordinal) for one in definitions]
     top = symbol_id(path, "")
     return tuple(
         Symbol(id, path, one, index, top if one.parent == NOWHERE else ids[one.parent])
-        for index, (id, one) in enumerate(zip(ids, facts.definitions, strict=True))
+        for index, (id, one) in enumerate(zip(ids, definitions, strict=True))
     )
+
+
+def accounted(symbols: Mapping[int, Symbol], calls: Iterable[Edge]) -> set[tuple[int, str]]:
+    """The lines of these edges with the names by which their targets are called: a call of a class may have
+    an edge to its constructor."""
+    found = set()
+    for edge in calls:
+        target = symbols.get(edge.target)
+        if target is not None:
+            found.add((edge.line, target.definition.name))
+            owner = None if target.parent is None else symbols.get(target.parent)
+            if owner is not None:
+                found.add((edge.line, owner.definition.name))
+    return found

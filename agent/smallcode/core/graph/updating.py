@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from . import packing
 from .facts import Edge, FileFacts
 from .graph import Graph
+from .packing import PackedFacts
 from .resolving import Resolver
 
 
@@ -32,18 +34,27 @@ class Updater:
         self._filling = False
         self._stale |= dict.fromkeys(self.graph.paths())
 
-    def load(self, facts: FileFacts, edges: Iterable[Edge] | None) -> None:
-        """A file as it was kept; edges that are None, or begin elsewhere, are to be resolved."""
-        self.graph.put(facts)
-        self._stale.pop(facts.path, None)
+    def load(self, packed: PackedFacts) -> None:
+        """A file as it was kept. Raises packing.Damaged."""
+        self.graph.put_packed(packed)
+        self._stale[packed.path] = None
+
+    def load_edges(self, path: str, edges: Iterable[Edge]) -> None:
+        """What was kept of its edges, once all files are loaded; where it does not fit how symbols are told
+        apart, the file stays one to resolve."""
         try:
-            if edges is not None:
-                self.graph.set_edges(facts.path, edges)
-                return
+            self.graph.set_edges(path, edges)
         except ValueError:
-            # What was kept fits no longer to how symbols are told apart.
-            pass
-        self._stale[facts.path] = None
+            return
+        self._stale.pop(path, None)
+
+    def put_packed(self, packed: PackedFacts) -> None:
+        """A file whose facts come from another process. Raises packing.Damaged."""
+        if self._filling:
+            self.graph.put_packed(packed)
+            self._stale[packed.path] = None
+        else:
+            self.put(packing.unpack_facts(packed))
 
     def put(self, facts: FileFacts) -> bool:
         """A file that is new or other than before; False where it says the same as it did."""

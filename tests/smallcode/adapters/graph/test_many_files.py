@@ -24,7 +24,7 @@ DEADLINE = 50.0
 
 def index_of(root: Path, factory: Factory = Extractor, cache: Path | None = None) -> CodeIndex:
     extractor = Extractor()
-    many = InProcesses(lambda: ExtractionPool(factory=factory, deadline=1.0), InThread(extractor))
+    many = InProcesses(lambda: ExtractionPool(factory=factory), InThread(extractor))
     return CodeIndex(str(root), Sources(Store(cache, str(root), str), extractor, Edges(), many))
 
 
@@ -70,7 +70,9 @@ async def test_a_file_that_kills_its_reader_costs_that_file(project: Path, tmp_p
     index = await built(index_of(project, Killer, tmp_path / "cache"))
     assert index.graph.sizes().symbols == MANY and sum(index.skipped.values()) == 2
     await index.aclose()
-    # They are not read again as long as they are as they are.
+    # Nor does it harm in a buffer. They are not read again as long as they are as they are.
+    index.opened("crash.py", lambda: "# CRASH\n")
+    assert (await index.current(DEADLINE)).sizes().files == MANY + 2
     index = await built(index_of(project, Killer, tmp_path / "cache"))
     assert index.graph.sizes().symbols == MANY and sum(index.skipped.values()) == 2
     await index.aclose()

@@ -15,11 +15,12 @@ import pytest
 from smallcode.adapters.graph import database
 from smallcode.adapters.graph.store import Batch, Stamp, Store, Stored
 from smallcode.core.graph.facts import Assignment, Base, Call, Definition, Edge, FileFacts, Import, symbol_id
+from smallcode.core.graph.packing import pack_facts
 
 ROOT = "/some/project"
 A, B = (symbol_id("shapes.py", name) for name in ("Shape", "make_shape"))
 
-FACTS = FileFacts(
+FACTS = pack_facts(FileFacts(
     "shapes.py",
     "python",
     (
@@ -30,9 +31,9 @@ FACTS = FileFacts(
     (Import("base", "Base", "Base", 1),),
     (Base(0, "Base"),),
     (Assignment("x", "Shape", 14),),
-)
+))  # fmt: skip
 STORED = Stored(Stamp(1_700_000_000_123_456_789, 200, b"digest"), FACTS, (Edge(B, A, "calls", 1.0, 12),))
-OTHER = Stored(Stamp(1, 2, b""), FileFacts("empty.py", "python", error="too deep"))
+OTHER = Stored(Stamp(1, 2, b""), pack_facts(FileFacts("empty.py", "python", error="too deep")))
 
 
 def opened(folder: Path, root: str = ROOT, version: str = "1") -> Store:
@@ -75,7 +76,7 @@ def test_workspaces_stand_side_by_side(tmp_path: Path) -> None:
 def test_files_are_replaced_forgotten_and_resolved_anew(tmp_path: Path) -> None:
     fill(tmp_path)
     store = opened(tmp_path)
-    again = Stored(Stamp(5, 6, b"x"), FileFacts("shapes.py", "python"), ())
+    again = Stored(Stamp(5, 6, b"x"), pack_facts(FileFacts("shapes.py", "python")), ())
     assert store.write(Batch(files=(again,), gone=("empty.py", "never.py")))
     store.close()
     assert kept(tmp_path) == [again]
@@ -140,7 +141,7 @@ def test_damage_that_shows_late_is_survived(tmp_path: Path) -> None:
 def test_one_damaged_row_costs_its_file_alone(tmp_path: Path) -> None:
     fill(tmp_path)
     connection = apsw.Connection(str(database.place(tmp_path, ROOT)))
-    database.rows(connection, "UPDATE file SET facts = substr(facts, 1, 30) WHERE path = 'shapes.py'")
+    database.rows(connection, "UPDATE file SET calls = substr(calls, 1, 30) WHERE path = 'shapes.py'")
     connection.close()
     assert kept(tmp_path) == [OTHER]
 
@@ -196,10 +197,11 @@ WRITER = """
     sys.path[:0] = sys.argv[2:]
     from smallcode.adapters.graph.store import Batch, Stamp, Store, Stored
     from smallcode.core.graph.facts import Definition, FileFacts
+    from smallcode.core.graph.packing import pack_facts
     store = Store(Path(sys.argv[1]), "/some/project", lambda: "1")
     for round in range(10_000):
         one = Definition("f", "f", "function", round, round, round, 0, "def f()")
-        facts = (FileFacts(f"{i}.py", "python", (one,)) for i in range(50))
+        facts = (pack_facts(FileFacts(f"{i}.py", "python", (one,))) for i in range(50))
         files = tuple(Stored(Stamp(round, 0, b""), each, ()) for each in facts)
         assert store.write(Batch(files=files))
         print(round, flush=True)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from smallcode.core.graph.facts import NOWHERE, Call, Definition, Edge, FileFacts, symbol_id
 from smallcode.core.graph.graph import Graph
+from smallcode.core.graph.packing import pack_facts, unpack_facts
 from smallcode.core.graph.updating import Updater
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -77,17 +78,20 @@ def test_what_was_kept_is_loaded_as_it_was(kept: list[FileFacts]) -> None:
         first.put(facts)
     first.settle()
     second = Updater(Graph(), UniqueNames())
-    for path, facts in files.items():
-        second.load(facts, first.graph.edges(path))
+    for facts in files.values():
+        second.load(pack_facts(facts))
+    for path in files:
+        second.load_edges(path, first.graph.edges(path))
     assert second.stale == 0 and seen(second.graph) == seen(first.graph)
 
 
 def test_edges_that_do_not_fit_what_was_kept_are_resolved_again() -> None:
     facts = facts_of("one.py", ["a", "b"], ["a"])
     a, b = (symbol_id("one.py", name) for name in "ab")
-    for edges in (None, [Edge(1, 2, "calls", 1.0, 3)]):
+    for edges in ([Edge(1, a, "calls", 1.0, 3)], [Edge(b, a, "calls", 1.0, 3), Edge(1, a, "calls", 1.0, 3)]):
         updater = Updater(Graph(), UniqueNames())
-        updater.load(facts, edges)
+        updater.load(pack_facts(facts))
+        updater.load_edges("one.py", edges)
         assert updater.stale_paths() == ("one.py",)
         updater.settle()
         assert updater.graph.edges("one.py") == (Edge(b, a, "calls", 1.0, 50),)
@@ -99,3 +103,8 @@ def test_stale_files_are_resolved_one_by_one_in_their_order() -> None:
         updater.put(facts_of(path, ["a"], ["b"]))
     updater.remove("two.py")
     assert [updater.step(), updater.step()] == ["one.py", None]
+
+
+@given(FACTS)
+def test_packed_facts_are_unpacked_as_they_were(facts: FileFacts) -> None:
+    assert unpack_facts(pack_facts(facts)) == facts
