@@ -67,7 +67,6 @@ def build(root: Path) -> tuple[Lookup, float]:
         updater.put(extractor.facts(path.relative_to(root).as_posix(), path.read_text("utf-8", "replace")))
     updater.filled()
     updater.settle()
-    graph.settle()
     began = time.thread_time()
     lookup = Lookup(graph)
     lookup.refresh()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .append_file import append_file
 from .base import Tool
 from .bash import bash
@@ -59,8 +61,11 @@ aliases: dict[str, str] = {alias: tool.name for tool in ALL for alias in tool.al
 
 
 def registry(*, graph: bool) -> tuple[Tool, ...]:
-    """Every tool that can be of use; ``graph`` says whether there is a code graph."""
-    return tuple(tool for tool in ALL if graph or tool.name not in GRAPH_TOOLS)
+    """Every tool that can be of use; ``graph`` says whether there is a code graph. Where there is one, what
+    graph_search does better is not offered, but runs."""
+    if not graph:
+        return tuple(tool for tool in ALL if tool.name not in GRAPH_TOOLS)
+    return tuple(replace(tool, offered_for=()) if tool is search_and_read else tool for tool in ALL)
 
 
 def offered() -> tuple[Tool, ...]:

@@ -25,7 +25,7 @@ class ExplainSymbol(Arguments):
     always_for=("code_intel",),
 )
 async def explain_symbol(context: ToolContext, arguments: ExplainSymbol) -> ToolOutput:
-    """Tell where a symbol is defined, who calls it, what it calls, and its tests."""
+    """Where a symbol is defined, who calls it, its tests."""
     lookup = await current(context)
     if lookup is None:
         return NO_GRAPH

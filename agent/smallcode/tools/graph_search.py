@@ -14,8 +14,8 @@ USUAL_TOKENS = 1500
 
 
 class GraphSearch(Arguments):
-    query: str = Field(description="a name, or words of what the code does")
-    max_tokens: int = Field(0, description="length of the result")
+    query: str = Field(description="name, or what the code does")
+    max_tokens: int = 0
 
 
 @tool(
@@ -37,7 +37,7 @@ class GraphSearch(Arguments):
     always_for=("code_intel", "search", "plan", "read"),
 )
 async def graph_search(context: ToolContext, arguments: GraphSearch) -> ToolOutput:
-    """Find functions and classes by name or meaning, with their code, callers and callees."""
+    """Find code by name or meaning, with callers and callees."""
     lookup = await current(context)
     if lookup is None:
         return NO_GRAPH

@@ -25,7 +25,8 @@ class HybridSearch(Arguments):
     pure=True,
     title=lambda a: f"look for {a.query}",
     core=False,
-    offered_for=("search",),
+    offered_for=("search", "code_intel"),
+    about=r"\bmention|\bmessages?\b|\bstrings?\b|\btexts?\b|\bwords?\b",
 )
 async def hybrid_search(context: ToolContext, arguments: HybridSearch) -> ToolOutput:
     """Find lines that contain a text and definitions that match it, best first."""

@@ -20,7 +20,8 @@ class ListProjects(Arguments):
     pure=True,
     title=lambda _a: "list projects",
     core=False,
-    offered_for=("code_intel", "plan"),
+    offered_for=("code_intel", "plan", "read", "search"),
+    about=r"\bprojects\b|\bpackages\b|\bmonorepo|\bworkspaces?\b|\bprogramming languages?\b",
 )
 async def list_projects(context: ToolContext, arguments: ListProjects) -> ToolOutput:
     """List the projects in this workspace with their languages and sizes."""

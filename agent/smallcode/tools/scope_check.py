@@ -20,7 +20,8 @@ class ScopeCheck(Arguments):
     pure=True,
     title=lambda a: f"check {', '.join(a.names[:3])}",
     core=False,
-    offered_for=("code_intel",),
+    offered_for=("code_intel", "search", "read"),
+    about=r"\bexists?\b|\bis there (?:a|an|any)\b|\bare there any\b|\bdo we have\b",
 )
 async def scope_check(context: ToolContext, arguments: ScopeCheck) -> ToolOutput:
     """Tell which of these names exist in the project, and what was meant by the others."""

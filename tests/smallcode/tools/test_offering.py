@@ -9,13 +9,17 @@ from smallcode.adapters.measure import vocabulary_tokens
 from smallcode.core.budget import fixed_tokens
 from smallcode.core.prompt import system_message
 from smallcode.core.router import Category
-from smallcode.tools import ALL, by_name
+from smallcode.tools import by_name, registry
 from smallcode.tools.base import Tool
 from smallcode.tools.offering import HINT_TOKENS, NO_WEB, SHARE, Offering
 
 CATEGORIES = get_args(Category)
 CORE = {"read_file", "patch", "write_file", "bash", "search", "find_files"}
 RENAME = "Rename foo to bar everywhere"
+
+
+ALL = registry(graph=False)
+WITH_GRAPH = registry(graph=True)
 
 
 def fixed(tools: Sequence[Tool]) -> int:
@@ -44,6 +48,34 @@ def test_the_core_is_always_there(category: Category, window: int) -> None:
 @pytest.mark.parametrize(("window", "most"), [(4096, 1024), (8192, 1200), (32768, 1200)])
 def test_what_a_category_adds_stays_within_bounds(category: Category, window: int, most: int) -> None:
     assert fixed(routed(category).tools(ALL, window, fixed)) <= most
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize(("window", "most"), [(4096, 1024), (8192, 1200), (32768, 1200)])
+def test_with_a_code_graph_too(category: Category, window: int, most: int) -> None:
+    offering = Offering()
+    offering.route(category, "Who calls foo, and what does it do?", WITH_GRAPH)
+    assert fixed(offering.tools(WITH_GRAPH, window, fixed)) <= most
+
+
+@pytest.mark.parametrize(
+    ("category", "request_text", "added"),
+    [
+        ("code_intel", "Who calls foo?", {"graph_search", "explain_symbol"}),
+        ("search", "Find all TODOs", {"graph_search"}),
+        ("read", "Explain cart.py", {"find_and_read", "graph_search"}),
+        ("plan", "Which packages are in this monorepo?", {"graph_search", "list_projects"}),
+        ("write", "Fix the bug in cart.py", set()),
+        ("write", "Give foo a parameter and adapt all its callers", {"graph_search", "explain_symbol"}),
+    ],
+)
+def test_what_a_category_adds_with_a_code_graph(
+    category: Category, request_text: str, added: set[str]
+) -> None:
+    plain = {tool.name for tool in Offering().tools(WITH_GRAPH, 32768, fixed)}
+    offering = Offering()
+    offering.route(category, request_text, WITH_GRAPH)
+    assert {tool.name for tool in offering.tools(WITH_GRAPH, 32768, fixed)} - plain == added
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,6 @@ MOST_TESTS = 8
 MOST_OTHERS = 8
 MOST_POSSIBLE = 8
 
-# Files that are looked into for calls by name alone; a name that more mention is no hint.
-FILES_LOOKED_AT = 3
-
 # Of a hub so many uses are looked at for tests.
 _USES_LOOKED_AT = 200
 
@@ -65,7 +62,7 @@ def explain(lookup: Lookup, name: str) -> Explanation:
 
 
 def _possible(lookup: Lookup, symbol: Symbol) -> tuple[PossibleCall, ...]:
-    return lookup.graph.possible_callers(symbol.name, MOST_POSSIBLE + 1, FILES_LOOKED_AT)
+    return lookup.graph.possible_callers(symbol.name, MOST_POSSIBLE + 1)
 
 
 def _tests(lookup: Lookup, symbol: Symbol, callers: Neighbours) -> tuple[Symbol, ...]:

@@ -225,13 +225,10 @@ class Graph:
         """How many files use it: cheap, and what hubs are told by."""
         return len(self._users.get(id))
 
-    def possible_callers(
-        self, name: str, limit: int | None = None, files: int | None = None
-    ) -> tuple[PossibleCall, ...]:
-        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them, in the
-        first ``files`` that mention it: to look into one takes as long as all other questions."""
+    def possible_callers(self, name: str, limit: int | None = None) -> tuple[PossibleCall, ...]:
+        """Calls of this name that no edge accounts for, by path and line; the first ``limit`` of them."""
         found: list[PossibleCall] = []
-        for path in self._unaccounted.get(name)[:files]:
+        for path in self._unaccounted.get(name):
             found += self._files[path].possible_calls(name)
             if limit is not None and len(found) >= limit:
                 return tuple(found[:limit])
