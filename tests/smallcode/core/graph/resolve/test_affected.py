@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smallcode.core.graph.graph import Graph
+from smallcode.core.graph.packing import pack_facts
 from smallcode.core.graph.resolve import Edges
 from smallcode.core.graph.updating import Updater
 
@@ -125,7 +126,9 @@ def test_edges_that_were_kept_are_spread_to_as_well() -> None:
     for path in resolved.paths():
         facts = resolved.facts(path)
         assert facts is not None
-        updater.load(facts, resolved.edges(path))
+        updater.load(pack_facts(facts))
+    for path in resolved.paths():
+        updater.load_edges(path, resolved.edges(path))
     assert "use.py -> base.py:Base.m" in shown(graph)
     updater.put(facts_of({"base.py": "class Base:\n def other(self): pass\n"})[0])
     updater.settle()
