@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from .clauses import Clause, clauses, orders_after_question
-from .phrases.general import GENERAL, MINE, PERHAPS_MINE, SURELY_GENERAL
+from .phrases.general import GENERAL, MINE, NOT_MINE, PERHAPS_MINE, SURELY_GENERAL
 from .routing import Category
 from .signal import Signal, Where
 from .table import SIGNALS
@@ -31,8 +31,13 @@ _ENGLISH_INSIDES = tuple(row for row in _INSIDES if row not in TONGUES)
 _WHOLES = tuple(row for row in SIGNALS if row.where is Where.WHOLE)
 _ADDED = tuple(row for row in SIGNALS if row.where is Where.MESSAGE)
 _GENERAL, _SURELY_GENERAL = re.compile(GENERAL), re.compile(SURELY_GENERAL)
-_MINE, _PERHAPS_MINE = re.compile(MINE), re.compile(PERHAPS_MINE)
+_MINE, _PERHAPS_MINE, _NOT_MINE = re.compile(MINE), re.compile(PERHAPS_MINE), re.compile(NOT_MINE)
 _ENGLISH = re.compile(r"\b(?:the|is|are|and|of|this|what|how|with|please|you|my|it|that|can|where|which)\b")
+# A look at what was told before is asked for so that it is mended.
+_LOOKS = re.compile(
+    r"(?:(?:take|have) a (?:\w+ )?look|look|check|see|investigate|figure|find)(?: into| at| out)?"
+    r"(?: (?:it|this|that|them|what(?:'s| is) (?:going on|wrong|up|happening)|why))?\W*"
+)
 _STEP = re.compile(r"(?:^|\s)(?:\(?(\d)[.)]|step (\d):?)\s+(?=[a-zA-Z])")
 
 
@@ -58,6 +63,8 @@ def judge(text: str, scores: Scores) -> bool:
 
 def is_general(text: str) -> bool:
     """Whether a question is about something else than this project."""
+    if _NOT_MINE.search(text):
+        return True
     if is_mine(text):
         return False
     if _SURELY_GENERAL.search(text):
@@ -80,7 +87,8 @@ def _clauses(text: str, scores: Scores) -> bool:
             asked = "" if clause.opens else asked
             _said(clause, insides, scores, known)
         elif not asked or clause.opens or orders_after_question(clause.text, asked):
-            _add(row, scores, first=not known and (clause.opens or not scores))
+            first = not known and (clause.opens or not scores)
+            _add(row, scores, first=first or (clause.ordered and not _LOOKS.fullmatch(clause.text)))
             asked, known = (clause.text if row.asks else ""), True
     return known
 

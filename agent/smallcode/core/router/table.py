@@ -43,6 +43,7 @@ SIGNALS: tuple[Signal, ...] = (
     head("run", PHRASE, *run.PROCESSES),
     head("run", PHRASE, *run.GET_IT_GOING),
     head("run", PHRASE, *run.RESULTS),
+    head("write", WRITE, *write.IN_PIECES),
     # Plans.
     head("plan", PLAN, *plan.NOUN_FIRST, asks=True),
     head("plan", PLAN, *plan.MAKE_A_PLAN, asks=True),
@@ -50,6 +51,7 @@ SIGNALS: tuple[Signal, ...] = (
     head("plan", PLAN, *plan.HOW_WOULD, asks=True),
     head("plan", PLAN, *plan.WHAT_SHOULD, asks=True),
     # The code graph.
+    head("search", PHRASE, *search.WHERE_TEXT, asks=True),
     head("search", ORDER, *search.IS_THERE_CODE, asks=True),
     head("read", ORDER, *read.IS_THERE_A_FAULT, asks=True),
     head("code_intel", PHRASE, *graph.WHERE_USED, asks=True),
@@ -79,6 +81,7 @@ SIGNALS: tuple[Signal, ...] = (
     head("write", WRITE, *write.VERBS),
     # What is said, not ordered.
     inside("respond", PHRASE, *talk.FAREWELL),
+    inside("respond", HINT, *talk.THANKS),
     inside("code_intel", ORDER, *graph.NOT_SURE_WHO, asks=True),
     inside("search", ORDER, *search.NOT_SURE_WHERE, asks=True),
     inside("read", ORDER, *read.NOT_SURE, asks=True),

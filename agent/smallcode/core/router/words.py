@@ -14,7 +14,8 @@ CHANGE = (
     "|fill in"
     "|fill|filter|finish|fix ?up|fix|flatten|fold|freeze|generali[sz]e|generate|get rid of|give(?! me)|group"
     "|guard"
-    "|handle|hard-?code|harden|hash|have (?:the|it|this|an?|all)|hide|highlight|hook up|implement|improve"
+    "|handle|hard-?code|harden|hash|have (?:the|it|this|an?|all)(?! (?:\\w+ )?(?:day|evening|weekend"
+    "|night|week|one|holiday)\\b)|hide|highlight|hook up|implement|improve"
     "|include"
     "|increase|initiali[sz]e|inject|inline|insert|instrument|integrate|introduce|invert|isolate|join"
     "|lazy[- ]load"
@@ -71,7 +72,8 @@ READ = (
     "|take me through|talk me through|know|remind me|bring me up|load|help me understand|head|follow"
 )
 SEARCH = (
-    "search|find|locate|grep|rg|look (?:\\w+ )?for|hunt|track down|scan for|seek|enumerate|list|ripgrep|spot"
+    "search|find|dig (?:up|out|\\w+ (?:up|out))|locate|grep|rg|look (?:\\w+ )?for|hunt|track down"
+    "|scan for|seek|enumerate|list|ripgrep|spot"
     "|identify|collect|gather|get (?:me )?(?:a list|all)|show (?:me )?(?:all|every|each)|discover|detect"
     "|pinpoint"
     "|query|count|fgrep|ack|scour|check for|(?:look|go|scan|search|comb|dig) (?:through|around|in|over"

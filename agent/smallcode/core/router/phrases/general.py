@@ -7,7 +7,8 @@ from .. import words as w
 SURELY_GENERAL = (
     r"(?:time|space) complexity of (?!the|this|my|our)|^who (?:wrote|made|invented|created|founded"
     r"|designed)\b|"
-    rf"in general|in theory|good practice|in your own words|without looking at|(?:which"
+    rf"in general|in theory|good practice|in your own words|in simple (?:words|terms)|without looking at"
+    rf"|(?:which"
     rf"|what) model are you|\bto me in \w+ (?:sentences|words)|difference between|unterschied zwischen"
     rf"|différence entre|diferen[cç](?:ia|a) entre|разница между|区别|違い|pros and cons|best practices?"
     rf"|\b(?:in|with|about|of) (?:{w.LANGUAGES})\b|\b(?:vs|versus|than)\b|meaning of|capital of|(?:point"
@@ -28,6 +29,13 @@ GENERAL = (
     rf"|https|dns|recursion|oauth|jwt|tls) work|why (?:is|are|do|does|would|should) "
 )
 """A question that sounds as if it were not about this project."""
+
+NOT_MINE = (
+    r"nothing to do with (?:this|the|our|my)|without looking at (?:any of )?(?:my|the|our)"
+    r"|unrelated to (?:this|our|my)"
+    r"|not about (?:this|our|my) (?:project|repo|code)"
+)
+"""What says so itself."""
 
 MINE = (
     r"\b(?:FILE|NAME|TRACE|CODE|COMMAND)\b|\b(?:this|these|our|my|here|codebase|repo(?:sitory)?|project"

@@ -13,7 +13,7 @@ WHO_USES = (
     rf"|should\b|can\b|is\b|are\b|to\b|would\b)\w+){{1,4}}?|(?:is|are|does|do)(?: there)? (?:any|some"
     rf"|no)(?:thing|one|body|where)?(?: \w+)?|how many \w+|everything|anything"
     rf"|all (?:the )?\w+) (?:that |which |who |are |is )?(?:\w+ly |still |else |also |can |could "
-    rf"|would )?(?:{w.USES})\b(?=\s+\S)",
+    rf"|would |end up |ends up |happens? to )?(?:{w.USES})\b(?=\s+\S)",
 )
 DEPENDS = (
     r"what (?:does|do|other|else).{0,40}\b(?:imports?|calls?|inherits?|extends?|depends? on"

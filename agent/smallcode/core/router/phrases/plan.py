@@ -43,7 +43,8 @@ WHAT_SHOULD = (
     r"should (?:we|i)\b",
     r"what (?:do|would) (?:i|we) (?:need|have) to (?:do|change)\b",
     r"what needs to (?:be done|happen|change)",
-    r"where (?:should|would|do) (?:we|i|you) (?:start|begin|even start)",
+    r"where (?:should|would|do) (?:we|i|you) (?:start|begin|even start)(?! (?:reading|looking|searching"
+    r"|debugging))",
     r"which (?:\w+ )?(?:approach|architecture|pattern|library|framework|database|option|design"
     r"|one)\b(?!.*\blearn\b).{0,40}\b(?:would|should|recommend|better|best)",
     r"before (?:you |we |i )?(?:cod|chang|writ|start|implement|touch|do)\w*",

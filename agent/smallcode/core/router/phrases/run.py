@@ -72,6 +72,7 @@ PROCESSES = (
     r"|listen)\w*",
 )
 GET_IT_GOING = (
+    r"(?:get|have) .{0,40}\b(?:built|installed|started|compiled|deployed|tested|linted)\b",
     r"get (?:the|this|it|my|our)\b.{0,30}\b(?:running|started|up|going)\b",
     r"use \w+ to (?:run|build|start|install|test|lint|format|deploy|compile|check)\b",
     r"(?:do|make|perform) an? (?:\w+ )?(?:pull|push|fetch|commit|rebase|build|install|test run)\b",

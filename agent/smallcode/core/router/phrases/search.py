@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .. import words as w
 
+WHERE_TEXT = (
+    r"where\b.{0,40}\b(?:text|string|message|words?|phrase|label|wording|sentence) (?:TEXT|comes?|is)",
+)
 IS_THERE_CODE = (r"(?:is|are) there (?:any )?(?:code|function|test|place)s? that (?!uses?|calls?|imports?)",)
 VERBS = (
     rf"(?:{w.SEARCH})\b",

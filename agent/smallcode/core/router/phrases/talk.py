@@ -34,6 +34,13 @@ HOW_MANY_IN_THE_WORLD = (
     r"|commits?|modules?|dependenc\w+|times|places|the|this|our|we|it|errors?|warnings?|usages?|calls?"
     r"|rows|tables?|routes?)\b)",
 )
+THANKS = (
+    r"\bthanks (?:a (?:million|lot|bunch|ton)|so much|very much|again|for)\b|\bthank you (?:so|very) much\b",
+)
 FAREWELL = (
-    r"\b(?:i (?:really )?appreciate|great help|have an? (?:nice|good|great)|you(?:'ve| have) been)\b",
+    r"\b(?:i (?:really )?appreciate|great help|have an? (?:nice|good|great|lovely|wonderful|pleasant)"
+    r"|you(?:'ve| have) been)\b",
+    r"^(?:you were|you are|you're) (?:so |absolutely |totally |quite )?right\b|^(?:great|good"
+    r"|nice) (?:catch|point"
+    r"|call|work|job|one)$|talk to you (?:tomorrow|later|soon)|that(?:'s| is| was) all i needed",
 )

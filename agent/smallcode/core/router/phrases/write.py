@@ -15,6 +15,11 @@ HOOK = (r"(?:create|make|add|put|generate|write)\b.{0,40}\b(?:hook|gitignore|com
 FIND_AND_CHANGE = (
     r"(?:search|find)(?: for)?\b.{0,60}\band (?:replace|rename|fix|change|remove|delete|update)",
 )
+IN_PIECES = (
+    r"(?:break|split|cut)\b.{0,40}\binto (?:\w+ )?(?:smaller|separate|several|two|three|more"
+    r"|shorter) (?:\w+ )?(?:functions?"
+    r"|pieces|methods|modules|files|components|parts|classes|chunks)\b",
+)
 NOT_A_RUN = (
     r"build (?:me |us )?(?:an?|some|out|another) (?!\w* ?(?:binary|release|image|wheel|bundle|executable"
     r"|package|installer))",
@@ -34,6 +39,9 @@ NOT_A_RUN = (
     r"test (?:file|case|for)\b",
 )
 NOT_A_READ = (
+    r"what (?:i|we)(?:'d| would)?(?: really)? (?:need|want|like|love)(?: to (?:have|see))? is (?:an?|some"
+    r"|another)"
+    r" (?!list|overview|summary|plan|look)",
     r"(?:can|could) (?:this|it|that|these|we|FILE|NAME)\b.{0,20}\b(?:be )?(?:\w+ )?(?:written|improved"
     r"|simplified|made|done|shortened|optimi[sz]ed|rewritten|cleaned|extracted|moved|merged)\b",
     r"give\b(?!.{0,3}(?:me|us)\b).{0,30}\b(?:an?|the)\b",
@@ -49,6 +57,7 @@ NOT_A_READ = (
     r"load (?:an?|the) .{0,40}(?:lazily|async|from|in|on|only)",
 )
 VERBS = (
+    r"(?:make sure|ensure|see to it)(?: that)?\b",
     rf"(?:{w.CHANGE})\b(?!(?:'s| is| are)\b| ?[\u3040-\u9fff])",
     r"(?:new|another) (?:file|function|class|test|method|module|component|endpoint|page|script)\b",
     r"(?:do|put|have) (?:the|an?|some) ",
