@@ -10,7 +10,7 @@ from graph_facts import rendered
 from smallcode.adapters.graph.extract import NOT_INSTALLED, Extractor
 from smallcode.adapters.graph.health import Health
 from smallcode.core.graph.facts import NOWHERE, FileFacts
-from smallcode.core.graph.packing import pack, unpack
+from smallcode.core.graph.packing import pack_facts, unpack_facts
 from smallcode.core.graph.skipping import LARGEST
 from smallcode.languages import ALL, Grammar, Language, language_of
 
@@ -31,7 +31,7 @@ def test_facts_of_each_language(language: Language) -> None:
     facts = EXTRACTOR.facts(path, source)
     assert (facts.path, facts.language, facts.error) == (path, language.name, "")
     assert rendered(facts) + "\n" == expected
-    assert unpack(pack(facts)) == facts
+    assert unpack_facts(pack_facts(facts)) == facts
     for ending in ("\r\n", "\r"):
         assert EXTRACTOR.facts(path, source.replace("\n", ending)) == facts
 
