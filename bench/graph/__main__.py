@@ -35,7 +35,6 @@ class Cold:
     project: str
     parts: dict[str, Any]
     ours: float
-    memory: float
     ctags: float
     aider: float | None
     warm: float | None
@@ -59,12 +58,12 @@ def cold(name: str, rounds: int, with_aider: bool) -> Cold:
         except Unavailable as error:
             print(f"bench.graph: {error}", file=sys.stderr)
     spent_by_tags = median([one.cpu for one in tags])
-    return Cold(name, json.loads(middle.output), middle.cpu, middle.memory, spent_by_tags, first, warm)
+    return Cold(name, json.loads(middle.output), middle.cpu, spent_by_tags, first, warm)
 
 
 def cold_table(found: Sequence[Cold]) -> Table:
     header = (
-        "", "files", "lines", "definitions first", "extract", "resolve", "µs a call", "all", "MB", "ctags",
+        "", "files", "lines", "definitions first", "extract", "resolve", "µs a call", "all", "ctags",
         "of ctags", "aider cold", "of aider", "aider warm",
     )  # fmt: skip
     rows = tuple(_cold_row(one) for one in found)
@@ -81,7 +80,7 @@ def _cold_row(one: Cold) -> tuple[str, ...]:
     a_call = parts["resolve"] / parts["calls"] * 1e6 if parts["calls"] else 0.0
     counts = (f"{parts['files']}", f"{parts['lines']}")
     times = (f"{parts[name]:.2f}" for name in ("fast", "extract", "resolve"))
-    whole = (f"{a_call:.1f}", f"{one.ours:.2f}", f"{one.memory:.0f}")
+    whole = (f"{a_call:.1f}", f"{one.ours:.2f}")
     tags = (f"{one.ctags:.2f}", f"×{one.ours / one.ctags:.1f}")
     of_aider = f"×{one.ours / one.aider:.2f}" if one.aider else "–"
     return (one.project, *counts, *times, *whole, *tags, _or_dash(one.aider), of_aider, _or_dash(one.warm))

@@ -5,16 +5,23 @@ Times are processor seconds. A process of its own, so that it is measured as the
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from smallcode.adapters.graph.extract import Extractor
 from smallcode.core.graph.facts import FileFacts
 from smallcode.core.graph.fast import fast_definitions
 from smallcode.core.graph.graph import Graph
 from smallcode.core.graph.resolve import Edges
+
+T = TypeVar("T")
+
+FILES_TO_FREEZE = 50
 
 
 def texts_of(root: Path, suffixes: tuple[str, ...]) -> dict[str, str]:
@@ -25,18 +32,26 @@ def texts_of(root: Path, suffixes: tuple[str, ...]) -> dict[str, str]:
 
 def extracted(texts: dict[str, str]) -> list[FileFacts]:
     extractor = Extractor()
-    return [extractor.facts(path, text) for path, text in texts.items()]
+    return [extractor.facts(path, texts[path]) for path in kept(texts)]
+
+
+def kept(values: Iterable[T]) -> Iterator[T]:
+    """The same values. As in the index, the garbage collector passes over what was made for the graph."""
+    for number, value in enumerate(values):
+        if number % FILES_TO_FREEZE == 0:
+            gc.freeze()
+        yield value
 
 
 def filled(facts: list[FileFacts]) -> Graph:
     graph = Graph()
-    for one in facts:
+    for one in kept(facts):
         graph.put(one)
     return graph
 
 
 def resolve(graph: Graph, resolver: Edges) -> None:
-    for path in graph.paths():
+    for path in kept(graph.paths()):
         graph.set_edges(path, resolver.resolve(graph, path))
 
 

@@ -42,11 +42,10 @@ print(len(text))
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Processor seconds, seconds on the clock, and the resident set's peak in MB."""
+    """Processor seconds, and seconds on the clock."""
 
     cpu: float
     wall: float
-    memory: float
     output: str
 
 
@@ -68,7 +67,7 @@ def run(command: list[str], folder: Path | None = None) -> Spent:
         out.seek(0)
         if process.returncode not in (0, 1):
             raise Unavailable(f"{command[0]} ended with {process.returncode}.")
-        return Spent(_cpu(used), wall, used.ru_maxrss / 1024, out.read())
+        return Spent(_cpu(used), wall, out.read())
 
 
 def _cpu(used: resource.struct_rusage) -> float:

@@ -82,7 +82,7 @@ def edits(graph: Graph, texts: dict[str, str], root: Path) -> list[Timing]:
 
 
 def _with_line(text: str, number: int) -> str:
-    """A statement before the first one of a function behind the middle of the file."""
+    """A call before the first one of a function behind the middle of the file."""
     lines = text.split("\n")
     place = next(
         (at for at in range(len(lines) // 2, len(lines)) if lines[at].strip().startswith("return ")), None
@@ -90,7 +90,7 @@ def _with_line(text: str, number: int) -> str:
     if place is None:
         return text
     indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
-    return "\n".join([*lines[:place], f"{indent}typed_{number} = {number}", *lines[place:]])
+    return "\n".join([*lines[:place], f"{indent}typed_{number}()", *lines[place:]])
 
 
 def queries(graph: Graph, root: Path) -> list[Timing]:

@@ -6,41 +6,27 @@ knows its own object by; those are the methods that a family overrides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from ..facts import NOWHERE, RESULT, Assignment, Import
-from ..graph import Graph
 from ..signatures import has_result, parameter_names, returned_type
 from .kinds import FUNCTIONS, TYPES
-from .memory import Memory
+from .members import Members
 from .values import ASSIGNED, DECLARED, Value
 from .view import View
 
 _OWN_TYPES = frozenset({"Self", "this", "typing.Self"})
 
 
-class Expressions(Memory):
+class Names(Members):
     """Answers for the files of one graph as it stands; when the facts of a file change, make another one."""
 
     selves: tuple[str, ...] = ()
     selves_of_type: tuple[str, ...] = ()
     class_body_is_scope = False
 
-    def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
-        super().__init__()
-        self.graph = graph
-        self.views = views
-
     # --- what a family of languages says -----------------------------------------------------------------
-
-    def imported(self, view: View, one: Import) -> Value | None:
-        """What the import gives."""
-        raise NotImplementedError
-
-    def exported(self, module: Value, name: str) -> Value | None:
-        """What a module gives to others under that name."""
-        raise NotImplementedError
 
     def elsewhere(self, view: View, name: str) -> Value | None:
         """A name that no scope of the file defines."""
@@ -262,12 +248,6 @@ class Expressions(Memory):
     def returns_plainly(self, view: View, index: int) -> bool:
         """Whether a call of the function gives what its body returns."""
         return True
-
-    # --- what members.py says ----------------------------------------------------------------------------
-
-    def member(self, value: Value, name: str) -> Value | None:
-        """The member of that name."""
-        raise NotImplementedError
 
 
 def _holding(assignments: Sequence[Assignment], line: int) -> list[Assignment]:

@@ -1,11 +1,13 @@
-"""Members of values by the order of bases, as the names of one family of languages."""
+"""Members of modules, types and instances, and the bases that types have them from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from .evaluate import Expressions
+from ..facts import Assignment, Import
+from ..graph import Graph
 from .kinds import TYPES
+from .memory import Memory
 from .mro import linearised
 from .values import INHERITED, PAST_UNKNOWN_BASE, Value
 from .view import View
@@ -14,10 +16,33 @@ Class = tuple[str, int]
 Linear = tuple[tuple[Class | None, ...], int]
 
 
-class Names(Expressions):
-    """Answers for the files of one graph as it stands; when the facts of a file change, make another one."""
+class Members(Memory):
+    """The half of ``Names`` that looks into things; the other half says what things are."""
 
-    # --- members -----------------------------------------------------------------------------------------
+    def __init__(self, graph: Graph, views: Callable[[str], View | None]) -> None:
+        super().__init__()
+        self.graph = graph
+        self.views = views
+
+    def imported(self, view: View, one: Import) -> Value | None:
+        """What the import gives."""
+        raise NotImplementedError
+
+    def exported(self, module: Value, name: str) -> Value | None:
+        """What a module gives to others under that name."""
+        raise NotImplementedError
+
+    def expression(self, view: View, within: int, text: str, line: int) -> Value | None:
+        raise NotImplementedError
+
+    def instance(self, value: Value, sure: float = 1.0) -> Value | None:
+        raise NotImplementedError
+
+    def _defined(self, view: View, scope: int, name: str) -> Value | None:
+        raise NotImplementedError
+
+    def _agreed(self, view: View, assignments: Sequence[Assignment]) -> Value | None:
+        raise NotImplementedError
 
     def member(self, value: Value, name: str) -> Value | None:
         """The member of that name, by the order in which bases are looked at."""

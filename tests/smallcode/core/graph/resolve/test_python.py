@@ -191,6 +191,39 @@ A()
 """,
         ["a.py:A.make -> a.py:A.help", "a.py -> a.py:A.make", "a.py -> a.py:A"],
     ),
+    "what a variable or an attribute holds is no callee": (
+        """
+--- a.py
+class A: pass
+def f(): pass
+g = f
+class B:
+    kind = A
+    def use(self): self.kind(); g()
+""",
+        [],
+    ),
+    "a name in common is no edge": (
+        """
+--- a.py
+class A:
+    def run(self): pass
+def use(x): x.run(); run()
+--- b.py
+def run(): pass
+""",
+        [],
+    ),
+    "classes in a circle": (
+        """
+--- a.py
+class A(B):
+    def use(self): self.m()
+class B(A):
+    def m(self): pass
+""",
+        ["a.py:A.use -> a.py:B.m"],
+    ),
 }
 
 
