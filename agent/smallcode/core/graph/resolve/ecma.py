@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ..facts import NOWHERE, Import
 from ..graph import Graph
+from .evaluate import Names
 from .kinds import TYPES
-from .members import Names
 from .modules import Tree, above, joined, normal
 from .values import Value
 from .view import View

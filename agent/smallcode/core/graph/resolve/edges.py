@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..facts import NOWHERE, Call, Edge
 from ..graph import Graph
+from .evaluate import Names
 from .kinds import TYPES
-from .members import Names
 from .values import Value
 from .view import View
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from ..facts import NOWHERE, Import
 from ..graph import Graph, Symbol
+from .evaluate import Names
 from .kinds import FUNCTIONS, TYPES
-from .members import Names
 from .values import UNIQUE_NAME, Value
 from .view import View
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from ..facts import NOWHERE, RESULT, Assignment, Import
 from ..graph import Graph
 from ..signatures import element_type, first_parameter, yielded_type
+from .evaluate import Names
 from .kinds import FUNCTIONS, TYPES
-from .members import Names
 from .modules import Tree, above, joined
 from .values import ASSIGNED, Value
 from .view import View

@@ -9,7 +9,7 @@ from ..graph import Graph, Symbol
 from .changes import changed_names, spread
 from .ecma import EcmaNames
 from .edges import called, edges_of
-from .members import Names
+from .evaluate import Names
 from .modules import Tree
 from .plain import PlainNames
 from .python import PythonNames
