@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from smallcode import events as ev
+from smallcode.adapters.script import Step as Played
 from smallcode.adapters.tokens import VocabularyCounter
 from smallcode.messages import Message
 from smallcode.ports import ToolSchema
@@ -37,6 +38,10 @@ class Hopeful(VocabularyCounter):
         pass
 
 
+def played_reads(*names: str) -> list[Played]:
+    return [Played(tool_calls=[{"name": "read_file", "arguments": {"path": name}}]) for name in names]
+
+
 def reads(*names: str) -> list[str]:
     return [call("read_file", path=name) for name in names]
 
@@ -45,12 +50,14 @@ async def test_a_transcript_that_outgrows_the_window_is_made_smaller(
     llama_server: Path, tmp_path: Path
 ) -> None:
     files = {f"{number}.txt": f"line of {number}\n" * 300 for number in range(6)}
-    steps = [*reads(*files), "I have read them.", "Nothing more."]
-    async with conversation(llama_server, tmp_path, steps, files=files, context=WINDOW) as talk:
+    played = [*played_reads(*files), Played("I have read them."), Played("Nothing more.")]
+    async with conversation(
+        llama_server, tmp_path, ["ok"], files=files, context=WINDOW, played=played
+    ) as talk:
         turn = await talk.ask("Read all of them.")
         assert [row.status for row in turn.results] == ["completed"] * 6
         assert turn.ended.stop_reason == "done" and turn.ended.text == "I have read them."
-        assert turn.notices("left out")
+        assert turn.of(ev.ContextTrimmed)
         assert all(reply.finish_reason in {"tool_calls", "stop"} for reply in turn.replies)
         assert max(reply.usage.prompt_tokens for reply in turn.replies) <= WINDOW
         assert (await talk.ask("Anything else?")).ended.stop_reason == "done"
@@ -62,18 +69,18 @@ async def test_a_prompt_that_the_server_refuses_is_sent_again_smaller(
     """Only the server's refusal tells that the estimate is too low. There are earlier results to give up;
     each is within its cap."""
     files = {f"{number}.txt": DENSE for number in range(READINGS)}
-    steps = [*reads(*files), "I have read it."]
+    played = [*played_reads(*files), Played("I have read it.")]
     async with conversation(
-        llama_server, tmp_path, steps, files=files, context=WINDOW, counter=Hopeful()
+        llama_server, tmp_path, ["ok"], files=files, context=WINDOW, counter=Hopeful(), played=played
     ) as talk:
         turn = await talk.ask("Read them.")
         assert turn.ended.stop_reason == "done", turn.ended.error
         refusals = turn.notices("Sending less")
         assert refusals and "does not fit the model's window" in refusals[0].message
-        *earlier, newest = [message.content for message in talk.session.messages if message.role == "tool"]
-        assert len(earlier) == READINGS - 1 and "left out; call it again" in earlier[0]
+        newest = [message.content for message in talk.session.messages if message.role == "tool"][-1]
+        assert "0.txt: read" in talk.session.messages[1].content, "what was given up is summed up"
         assert newest.count("漢字") > 10
-        assert WINDOW // 2 < turn.replies[-1].usage.prompt_tokens <= WINDOW, "no more is cut than has to be"
+        assert WINDOW // 3 < turn.replies[-1].usage.prompt_tokens <= WINDOW, "no more is cut than has to be"
 
 
 async def test_a_prompt_that_can_never_fit_fails_with_its_sizes_and_the_next_turn_works(
@@ -83,10 +90,9 @@ async def test_a_prompt_that_can_never_fit_fails_with_its_sizes_and_the_next_tur
         turn = await talk.ask("Look at this:\n" + "some log line\n" * 2000)
         assert turn.ended.stop_reason == "failed"
         error = turn.ended.error
-        assert error is not None and error.code == "ContextOverflow"
-        assert talk.llama.address in error.message and str(WINDOW) in error.message
-        assert "larger window" in error.remedy
-        assert len(turn.of(ev.RequestStarted)) == 1, "the same bytes are not sent twice"
+        assert error is not None and error.code == "PromptTooLarge"
+        assert f"{WINDOW:,}" in error.message and "Ask for less" in error.remedy
+        assert turn.of(ev.RequestStarted) == [], "what is known not to fit is not sent"
 
         assert (await talk.ask("Then hello.")).ended.text == "Hello."
 

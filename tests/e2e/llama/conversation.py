@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from smallcode import events as ev
 from smallcode.adapters.approver import FixedApprover
 from smallcode.adapters.disk import DiskWorkspace
+from smallcode.adapters.script import Step as Played
 from smallcode.adapters.shell import BashShell
 from smallcode.build import open_model, open_session
 from smallcode.core import transcript
@@ -21,6 +22,7 @@ from smallcode.ports import ModelClient, TokenCounter
 from smallcode.session import Parts, Session, new_id
 from smallcode.settings import Settings
 
+from .proxy import ModelProxy
 from .server import Llama, serve
 from .tiny_model import Step
 
@@ -111,16 +113,21 @@ async def conversation(
     files: dict[str, str] | None = None,
     context: int = 8192,
     counter: TokenCounter | None = None,
+    played: Sequence[Played] = (),
     **settings: Any,
 ) -> AsyncIterator[Conversation]:
-    """A session in ``folder``/shop with ``files``, everything allowed, the model playing ``steps``.
+    """A session in ``folder``/shop with ``files``, everything allowed, the model playing ``steps``; or,
+    where the transcript does not tell how far it is, a proxy that plays ``played``, one for each request.
     ``counter`` takes the place of the session's own."""
     root = folder / "shop"
     root.mkdir()
     for name, text in (files or {}).items():
         (root / name).write_bytes(text.encode())
-    async with serve(program, folder, steps, context=context) as llama:
-        chosen = Settings(base_url=llama.address, **settings)
+    async with (
+        serve(program, folder, steps, context=context) as llama,
+        ModelProxy(llama.root, played) as proxy,
+    ):
+        chosen = Settings(base_url=proxy.address if played else llama.address, **settings)
         client = open_model(chosen)
         workspace, approver = DiskWorkspace(root), FixedApprover("allow_once")
         if counter is None:
