@@ -141,6 +141,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 def initialize_params(project: Path, address: str | None = None) -> dict[str, Any]:
     settings = {"base_url": address, "shell_permission": "allow", "edit_permission": "allow"}
+    # The model of these measurements does the same again and again.
+    settings["disable"] = "repeated calls, no progress, dedup"
     return {
         "processId": os.getpid(),
         "rootUri": project.as_uri(),

@@ -35,7 +35,7 @@ async def test_a_turn_leaves_its_edits_on_the_disk(tmp_path: Path) -> None:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             str(HARNESSES / "lsp_driver.py"),
-            *("--root", str(root), "--base-url", server.address, "--model", "scripted", "Change it."),
+            *("--root", str(root), "--base-url", server.address, "--model", "scripted", "Change a.txt."),
             env={**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -27,8 +27,8 @@ from .turn import TurnState
 # or else the conversation is compacted.
 LOW_WATER, FREE_AFTERWARDS = 0.5, 0.8
 
-# Of that room, what the digest of a compacted conversation may take, and at most so many tokens.
-DIGEST_SHARE, MOST_DIGEST = 0.3, 1500
+# Of that room, what the digest of a compacted conversation may take, and between which numbers of tokens.
+DIGEST_SHARE, LEAST_DIGEST, MOST_DIGEST = 0.3, 200, 1500
 
 # Halvings of the newest results: from 200,000 characters to 50.
 MOST_HALVINGS = 12
@@ -132,7 +132,8 @@ async def _evict(turn: TurnState, limit: int, fitted: Fitted) -> ev.ContextTrimm
 async def _compact(turn: TurnState, limit: int, fitted: Fitted) -> ev.ContextTrimmed | None:
     """With as many of the newest exchanges as there is room for; not where it would make nothing smaller."""
     describe, budget = describer(turn), turn.context.budget
-    room = Room(min(int(DIGEST_SHARE * (limit - budget.fixed)), MOST_DIGEST), 1 << 30, budget.measure)
+    share = max(int(DIGEST_SHARE * (limit - budget.fixed)), LEAST_DIGEST)
+    room = Room(min(share, MOST_DIGEST), 1 << 30, budget.measure)
     low, before = _mark(turn, limit, LOW_WATER), fitted.size
     schemas = [tool.schema for tool in turn.tools]
     chosen: Compaction | None = None
