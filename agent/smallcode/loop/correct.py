@@ -100,6 +100,7 @@ def _filled(turn: TurnState, hint: str, evidence: str) -> str:
         tools=tools,
         writers=writers,
         changed=", ".join(turn.progress.files_changed) or "nothing",
+        test=f" ({turn.test_command})" if turn.test_command else "",
         request=shorten(turn.task.prompt, REQUEST_CHARS),
     )
 

@@ -71,12 +71,19 @@ async def _opened(turn: TurnState) -> list[ev.Event]:
     await suit_to_model(turn)
     gathered = await turn.gather(turn.context, await turn.client.info()) if turn.gather else None
     turn.messages[-1] = prompt.user_message(turn.ask, turn.context.budget, gathered, hint(turn))
+    turn.test_command = await _test_command(turn)
     notes = gathered.notes if gathered else ()
     told: list[ev.Event] = [ev.Notice(level="warning", message=note) for note in notes]
     if turn.routing is not None:
         routing, names = turn.routing, [tool.name for tool in turn.tools]
         told.append(ev.Routed(category=routing.category, confidence=routing.confidence, tools=names))
     return [*told, *await begin(turn)]
+
+
+async def _test_command(turn: TurnState) -> str:
+    project = turn.context.project
+    known = await project.facts() if project is not None else ()
+    return next((one.tests.command for one in known if one.tests is not None), "")
 
 
 async def _steps(turn: TurnState) -> AsyncGenerator[ev.Event, None]:

@@ -137,7 +137,8 @@ class TurnState:
     gives the seconds that the session has waited for the user so far. ``side_usage`` gives, once, what
     questions beside the turn have cost; ``take_back`` undoes the turn's edits, None where the user wants them
     kept. ``gather`` looks up what the request is about; where there is a ``question``, the user is asked that
-    instead of the model anything. The fields after these are filled in by the turn, which begins with the
+    instead of the model anything. ``test_command`` runs the project's tests, "" where none is known. The
+    fields after these are filled in by the turn, which begins with the
     ``files`` that the request names."""
 
     ask: Ask
@@ -171,6 +172,7 @@ class TurnState:
     calls: int = 0
     started: float = 0.0
     given: dict[str, int] = field(default_factory=dict)
+    test_command: str = ""
     text: str = ""
     stop_reason: ev.StopReason = "failed"
     error: ev.ErrorInfo | None = None

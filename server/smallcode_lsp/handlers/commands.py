@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smallcode.core.reports import budget_text, usage_text
+from smallcode.core.retrieval import render_retrieval
 from smallcode.errors import SmallCodeError
 
 from .. import wire
@@ -66,13 +67,19 @@ async def budget(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResul
 
 
 async def tokens(ls: SmallCodeServer, args: dict[str, Any]) -> wire.CommandResult:
-    now = await current(ls, parse(wire.StatusParams, args).session_id)
+    asked = parse(wire.StatusParams, args)
+    now = await current(ls, asked.session_id)
+    hub = ls.ready()
+    session = hub.session(asked.session_id) if asked.session_id or hub.sessions else None
     rows = [("last turn", now.last_usage), ("session", now.session_usage)]
     told = {name: usage for name, usage in rows if usage is not None and usage.requests}
-    if not told:
+    if session is None or not told:
         return wire.CommandResult(text="Nothing was sent to the model yet in this session.")
+    looked = render_retrieval(session.retrieval)
+    lines = [usage_text(name, usage) for name, usage in told.items()]
+    lines += [f"looking for code:\n{looked}"] if looked else []
     return wire.CommandResult(
-        text="\n".join(["```", *(usage_text(name, usage) for name, usage in told.items()), "```"]),
+        text="\n".join(["```", *lines, "```"]),
         data={name: usage.model_dump(mode="json", by_alias=True) for name, usage in told.items()},
     )
 

@@ -233,3 +233,19 @@ async def test_cancelling_in_a_retry_leaves_no_trace_of_it(tmp_path: Path) -> No
         assert isinstance(event, ev.TurnEnded) and event.stop_reason == "cancelled"
         assert said(b)[1:] == ["(The turn was cancelled by the user.)"]
         b.check_requests()
+
+
+async def test_who_did_not_check_is_told_how_the_tests_are_run(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "shop"\n\n[tool.pytest.ini_options]\n')
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_cart.py").write_text("def test_nothing() -> None: ...\n")
+    steps = [
+        calling(READ),
+        calling(PATCH),
+        Step(text="It is fixed, and the tests pass."),
+        Step(text="Not tested."),
+    ]
+    async with bench(tmp_path, steps) as b:
+        await b.ask("total() leaves out the first price. Fix it and run the tests.")
+        asked = [request.messages[-1].content for request in b.model.requests]
+    assert any("then run the test (" in text and "pytest" in text for text in asked), asked[-1]

@@ -224,10 +224,10 @@ CORRECTIONS: Mapping[Kind, Correction] = MappingProxyType(
             (
                 "{evidence} So it is not known whether it works. Changed so far: {changed}. The request "
                 "was:\n{request}\n"
-                "Do what of it is not yet done by calling a tool; then run the test or the program with a "
-                "tool and read what it prints. If it cannot be run, say so.",
+                "Do what of it is not yet done by calling a tool; then run the test{test} or the program "
+                "with a tool and read what it prints. If it cannot be run, say so.",
                 "{evidence} Changed so far: {changed}. Call a tool now: for what of the request is not yet "
-                "done, or to run the test. Or say plainly that it was not tested, or fails.",
+                "done, or to run the test{test}. Or say plainly that it was not tested, or fails.",
             ),
             (PLAIN, PLAIN),
             insists="answer",

@@ -119,7 +119,7 @@ def test_hints_differ_and_can_be_filled() -> None:
         assert entry.hints[0] != entry.hints[1], "the same prompt gives the same reply"
         for hint in entry.hints:
             named = {name for _, name, _, _ in Formatter().parse(hint) if name is not None}
-            assert named <= {"evidence", "tools", "writers", "changed", "request"}, kind
+            assert named <= {"evidence", "tools", "writers", "changed", "request", "test"}, kind
 
 
 def test_signatures() -> None:
