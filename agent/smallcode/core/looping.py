@@ -33,7 +33,7 @@ _KNOB = re.compile(r"(?P<knob>\b(?:timeout|sleep)\s+|(?<=\s)-{1,2}[A-Za-z-]*[ =]
 _STRETCH = re.compile(r"\b\d+,\d+(?=p\b)")
 _HERE = re.compile(r"(?<![\w./])\./(?=\w)")
 
-Step = Literal["go", "same", "other way", "refuse", "done already", "stop"]
+Step = Literal["go", "same", "other way", "refuse", "done already", "done before", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ class Loops:
     def before(self, call: Repeatable, revision: int, in_sight: frozenset[str]) -> tuple[Step, int, str]:
         """What to do with a call before it runs: which time it is, and how its last result began.
 
-        One whose result is not in sight any more is no repetition: it is needed. A change that was made is
-        not needed again.
+        One that is not in sight any more is no repetition: it is needed. A change that was made is not needed
+        again, but its outcome is ("done before").
         """
         self._see(revision)
         known = self._known.get(call.loose)
@@ -122,6 +122,8 @@ class Loops:
             return "go", 1, ""
         time = known.times + 1
         step = self._step(call, known, time)
+        if step == "done already" and known.call_id not in in_sight:
+            return "done before", time, known.first
         self.warmth = 0.0 if time < OTHER_WAY_AT else WARMER if time < REFUSED_AT else 2 * WARMER
         if step in ("refuse", "done already", "stop"):
             known.times = time
@@ -160,7 +162,8 @@ class Loops:
         # A command that may have written and says something new is taken for a change.
         if news and call.command and may_write(call.command):
             self._epoch += 1
-        known.epoch, known.call_id, known.changed = self._state(call), call_id, changed
+        known.changed = changed or (same_state and known.changed)
+        known.epoch, known.call_id = self._state(call), call_id
         known.first = next(iter(content.strip().splitlines()), "")
         known.lines |= lines
         known.exact.add(call.exact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.looping import REFUSED_AT, Loops, Repeatable
 from ..messages import ToolResult
 from ..ports import PlannedCall
-from .base import Allow, Given, Governor, Refuse, Stop, Verdict
+from .base import Allow, Given, Governor, Refuse, Reuse, Stop, Verdict
 
 SAME = "[This is the same call as before and it told nothing new. Do not repeat it. {way}]"
 OTHER_WAY = "[The same call for the {time} time, and nothing new. Another way: {way}]"
@@ -17,6 +17,7 @@ DONE_ALREADY = (
     "This call did not run again: the very same change was already made ({first}). {way} If it is really "
     "wanted twice, make one change that holds both."
 )
+DONE_BEFORE = "[This very change was made before and stands in the file; it was not made again.]"
 STOPPED = (
     "The model made the same call {time} times ({call}), although nothing was changed in between and it was "
     "told so."
@@ -56,6 +57,8 @@ class RepeatedCalls(Governor):
                         way=self._way(planned, time),
                     )
                 )
+            case "done before":
+                return Reuse(ToolResult(planned.call.id, True, first), DONE_BEFORE)
             case "done already":
                 return Refuse(DONE_ALREADY.format(first=first, way=self._way(planned, time)))
         return Allow()

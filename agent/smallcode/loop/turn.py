@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from .. import events as ev
 from ..core import file_list, prompt
 from ..core.budget_report import used_by_part
+from ..core.eviction import is_left_out
 from ..core.evidence import Evidence
 from ..core.gathered import Gathered
 from ..core.plan import names_of_step
@@ -189,12 +190,20 @@ class TurnState:
         self.given[call_id] = len(content)
 
     def in_sight(self) -> frozenset[str]:
-        """The calls whose results stand in the transcript as they were given, and not as what is left of
-        them."""
+        """The calls that stand in the transcript with their results as they were given, and not as what is
+        left of them."""
+        thinned = {
+            call.id
+            for one in self.messages
+            for call in one.tool_calls
+            if any(isinstance(value, str) and is_left_out(value) for value in call.arguments.values())
+        }
         return frozenset(
             one.tool_call_id
             for one in self.messages
-            if one.tool_call_id and self.given.get(one.tool_call_id) == len(one.content)
+            if one.tool_call_id
+            and one.tool_call_id not in thinned
+            and self.given.get(one.tool_call_id) == len(one.content)
         )
 
     @property

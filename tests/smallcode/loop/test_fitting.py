@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from turn_bench import bench, calling, ended, finished
+from turn_bench import READ, bench, calling, ended, finished
 
 from smallcode import events as ev
 from smallcode.adapters.approver import FixedApprover
@@ -87,3 +87,16 @@ async def test_a_server_that_counts_only_what_it_read_keeps_its_window(tmp_path:
         await session.aclose()
     assert ended(events).stop_reason == "done"
     assert {event.window for event in events if isinstance(event, ev.UsageUpdated)} == {8192}
+
+
+async def test_a_change_that_left_the_prompt_is_told_again_and_not_made_again(tmp_path: Path) -> None:
+    write_parts(tmp_path)
+    line = "# a line that is added once\n"
+    add = {"name": "append_file", "arguments": {"path": "cart.py", "content": line * 20}}
+    looks = [calling(part) for part in PARTS[:6]]
+    steps = [calling(READ), calling(add), *looks, calling(add), Step(text="It is added.")]
+    async with bench(tmp_path, steps, window=4096, model_notes="off") as b:
+        events = await b.ask("Add the line twenty times to cart.py, then look at the parts.")
+        again = [event for event in finished(events) if event.name == "append_file"][-1]
+        assert "was made before" in again.content and again.status == "completed"
+        assert b.cart().count(line) == 20
