@@ -29,7 +29,6 @@ from .core.prefix import PrefixMeter
 from .core.reply import read_task
 from .core.retrieval import Retrieval
 from .core.router import Routing, classify
-from .core.situation import vague
 from .core.trust import Trust
 from .ecosystems import HEADING
 from .errors import SessionBusy, SmallCodeError
@@ -58,7 +57,7 @@ from .prompts.plan import PlanDrawer
 from .settings import Settings
 from .tools import offered, registry
 from .tools.base import ToolContext
-from .tools.offering import Offering, trusted
+from .tools.offering import Offering
 
 TITLE_CHARS = 60
 
@@ -225,7 +224,7 @@ class Session:
             messages=self._messages,
             client=InSession(parts.client, self.id),
             counter=parts.counter,
-            tools=trusted(offered(), self._trust),
+            tools=offered(),
             registry=context.registry,
             context=context,
             governors=all_governors(parts.settings.disable, given),
@@ -245,7 +244,9 @@ class Session:
             gather=lambda context, info: self._gatherer.gather(
                 ask, context, info, first=not any(one.content.startswith(HEADING) for one in self._messages)
             ),
-            question="" if clarify.FEATURE in parts.settings.disable else vague(ask, len(self._messages) > 1),
+            question=""
+            if clarify.FEATURE in parts.settings.disable
+            else clarify.vague(ask, len(self._messages) > 1),
             files=FilesOfTurn(named=named_files(ask.prompt)),
             planning=Planning(
                 earlier=self._plan,

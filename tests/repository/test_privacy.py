@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REGISTRIES = re.compile(
     r"(files\.pythonhosted|pypi\.org|registry\.npmjs|deb\.debian|registry\.yarnpkg)", re.I
 )
-HOME = re.compile(r"(/root/|/home/(?!(?:ada|user)/)[a-z]+/|/Users/(?!ada/)[a-z]+/)")
+HOME = re.compile(r"(/root/|/work/|/home/(?!(?:ada|user)/)[a-z]+/|/Users/(?!ada/)[a-z]+/)")
 
 
 def tracked() -> list[Path]:

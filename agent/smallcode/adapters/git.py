@@ -123,7 +123,7 @@ class GitRepository:
         if find_program("git", self._root) is None:
             raise NoGit("git is not installed.")
         # Imported here: it looks for git as it is imported.
-        from git import Git, InvalidGitRepositoryError, NoSuchPathError, Repo  # noqa: PLC0415
+        from git import Git, InvalidGitRepositoryError, NoSuchPathError, Repo  # noqa: PLC0415 - slow
 
         try:
             with Repo(self._root, search_parent_directories=True) as found:

@@ -61,7 +61,7 @@ class Compiled:
 
 def compiled(language: Loaded, text: str, wrappers: tuple[str, ...] = ()) -> Compiled:
     """Raises ValueError where the query does not fit the grammar, as one of another version."""
-    from tree_sitter import Query  # noqa: PLC0415
+    from tree_sitter import Query  # noqa: PLC0415 - a native module that not every session needs
 
     source = text + "\n" + "\n".join(f"({kind}) @{WRAPPER}" for kind in wrappers)
     query: Any = Query(language, source)

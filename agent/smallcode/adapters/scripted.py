@@ -47,7 +47,8 @@ class ScriptedModel:
     ``requests`` are those it was given, ``cancelled`` how many of them were closed before their end,
     ``counted`` how often it was asked for a count. Faults
     raise the errors that a server with them would cause, but nothing is retried. ``density`` is
-    what it counts for a token of the prior: vocabularies differ. ``profile``, ``native_tools`` and
+    what it counts for a token of the prior: vocabularies differ; with ``counts_new`` its usage tells only
+    of what a prompt has beyond the one before. ``profile``, ``native_tools`` and
     ``constraints`` are told by ``info``. ``obeys`` is whether it does as it is told: it leaves its thoughts
     out when it is not to think, and a request with one of the constraints gets a call for a reply.
 
@@ -69,6 +70,7 @@ class ScriptedModel:
         obeys: bool = False,
         in_order: bool = False,
         vision: bool | None = None,
+        counts_new: bool = False,
     ) -> None:
         self._steps = tuple(steps)
         self._in_order = in_order
@@ -80,6 +82,7 @@ class ScriptedModel:
         self._constraints = tuple(constraints)
         self._obeys = obeys
         self._vision = vision
+        self._counts_new, self._known = counts_new, 0
         self._faults = FaultCounter()
         self.requests: list[ModelRequest] = []
         self.cancelled = 0
@@ -120,7 +123,7 @@ class ScriptedModel:
             async for delta in self._play(step, number, fault):
                 yield delta
             size = sum(len(json.dumps(piece)) for piece in deltas(step, number))
-            yield UsageDelta(Usage(self.tokens(request), None, size // 4, 1))
+            yield UsageDelta(Usage(self._told(request), None, size // 4, 1))
             ended = True
         except Exception:
             ended = True
@@ -143,6 +146,11 @@ class ScriptedModel:
     def tokens(self, request: ModelRequest) -> int:
         """The size of a prompt by this model's vocabulary."""
         return int(prior_tokens(request.messages, request.tools) * self._density)
+
+    def _told(self, request: ModelRequest) -> int:
+        whole = self.tokens(request)
+        known, self._known = self._known if self._counts_new else 0, whole
+        return max(1, whole - known)
 
     async def aclose(self) -> None:
         self.closed = True

@@ -27,6 +27,7 @@ from ..settings import Settings
 from ..tools.base import Tool, ToolContext, ToolOutput
 from ..tools.explain_symbol import explain_symbol
 from ..tools.graph_search import graph_search
+from .folder import is_folder
 from .screen import clean
 
 BAD_USAGE = 2
@@ -51,8 +52,7 @@ class Options:
 def main(options: Options) -> int:
     """Returns the exit status: 1 where nothing has the name."""
     aside = Console(stderr=True, highlight=False, soft_wrap=True)
-    if not Path(options.cwd).is_dir():
-        aside.print(f"smallcode: {clean(options.cwd)} is not a folder.", markup=False, style="red")
+    if not is_folder(options.cwd, aside):
         return BAD_USAGE
     try:
         settings = load(options.cwd, environment=os.environ).settings

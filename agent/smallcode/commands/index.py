@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -18,6 +17,7 @@ from rich.table import Table
 
 from ..adapters.settings_file import load, user_cache_dir
 from ..build import open_code_graph
+from .folder import is_folder
 from .screen import clean
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ class Options:
 def main(options: Options) -> int:
     """Returns the exit status: 1 where it failed, 3 where files of a language gave nothing."""
     aside = Console(stderr=True, highlight=False, soft_wrap=True)
-    if not Path(options.cwd).is_dir():
-        aside.print(f"smallcode: {clean(options.cwd)} is not a folder.", markup=False, style="red")
+    if not is_folder(options.cwd, aside):
         return BAD_USAGE
     try:
         return asyncio.run(_index(options, aside))

@@ -25,6 +25,7 @@ from ..errors import SmallCodeError
 from ..messages import Ask
 from ..ports import Approver
 from .approve import AllowInside
+from .folder import is_folder
 from .screen import TurnScreen, clean
 from .sessions import notice
 
@@ -60,8 +61,7 @@ def main(options: Options) -> int:
     if options.as_json and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     root = Path(options.cwd)
-    if not root.is_dir():
-        aside.print(f"smallcode: {clean(options.cwd)} is not a folder.", markup=False, style="red")
+    if not is_folder(options.cwd, aside):
         return BAD_USAGE
     resolved = load(
         str(root),

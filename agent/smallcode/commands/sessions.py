@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
@@ -18,6 +17,7 @@ from ..adapters.snapshots import Kept
 from ..adapters.undolog import UndoLog, UndoReport
 from ..build import open_disk, open_undo_log
 from ..errors import SmallCodeError
+from .folder import is_folder
 from .screen import clean
 
 BAD_USAGE = 2
@@ -39,8 +39,7 @@ class Options:
 def main(options: Options) -> int:
     """Returns the exit status: 1 where it failed, 3 where files were left as they are for conflicts."""
     aside = Console(stderr=True, highlight=False, soft_wrap=True)
-    if not Path(options.cwd).is_dir():
-        aside.print(f"smallcode: {clean(options.cwd)} is not a folder.", markup=False, style="red")
+    if not is_folder(options.cwd, aside):
         return BAD_USAGE
     try:
         return asyncio.run(_carried_out(options))

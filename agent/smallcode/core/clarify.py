@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..messages import Ask
+from .mentions import read_mentions
+
 FEATURE = "clarify"
 """The name under which it can be switched off."""
 
@@ -111,3 +114,17 @@ def _vague_verb(message: str, words: list[str]) -> str:
     verbs = [_VERBS[word] for word in words if word in _VERBS]
     told = [word for word in words if word not in _FILLERS and word not in _VAGUE and word not in _VERBS]
     return verbs[0] if len(verbs) == 1 and not told else ""
+
+
+def vague(ask: Ask, history: bool) -> str:
+    """What the user is asked where the request says too little; "" where it says enough. ``history`` is
+    whether there was a turn before."""
+    situation = Situation(
+        selection=ask.selection is not None,
+        problems=bool(ask.problems),
+        open_file=ask.active_path is not None,
+        pointed=bool(ask.mentions or read_mentions(ask.prompt)),
+        images=bool(ask.images),
+        history=history,
+    )
+    return question(ask.prompt, situation)

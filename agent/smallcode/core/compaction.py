@@ -1,7 +1,8 @@
 """The conversation so far in a few lines, where leaving out old results no longer helps.
 
 What was asked stays word for word; what was done becomes a list of files, commands and notes before the
-request that is being worked on. It needs no model; one may write better notes.
+request that is being worked on. It needs no model; one may write better notes. Open steps are no part of it:
+the plan stands at the end of every prompt (core/reminders).
 """
 
 from __future__ import annotations

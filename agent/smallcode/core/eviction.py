@@ -22,6 +22,9 @@ LONG_ARGUMENT = 200
 
 LONGEST_HEAD = 100
 
+STUB = "["
+"""What the line begins with that stands for a look at a file; none begins so, its name stands in front."""
+
 ARGUMENT_LEFT_OUT = "[{lines} lines of text, left out here]"
 
 Enough = Callable[[Sequence[Message]], bool]
@@ -102,9 +105,8 @@ def _superseded(pair: Pair, found: Sequence[Pair], messages: Sequence[Message]) 
             continue
         arguments = dict(later.call.arguments)
         whole = len(arguments) == 1
-        if (whole or arguments == dict(pair.call.arguments)) and not messages[
-            later.result
-        ].content.startswith("["):
+        stands = not messages[later.result].content.startswith(STUB)
+        if stands and (whole or arguments == dict(pair.call.arguments)):
             return True
     return False
 
@@ -145,8 +147,8 @@ def _stub(cut: Cut, content: str) -> str:
         head = content.split("\n", 1)[0][:LONGEST_HEAD]
         return f"{head}\n[the other {max(_lines(content) - 1, 1)} lines are left out here]"
     if cut.superseded:
-        return f"[{told.title}: left out here, it is shown again below]"
-    return f"[{told.title}: {_lines(content)} lines, left out here; call it again to see them]"
+        return f"{STUB}{told.title}: left out here, it is shown again below]"
+    return f"{STUB}{told.title}: {_lines(content)} lines, left out here; call it again to see them]"
 
 
 def _lines(text: str) -> int:

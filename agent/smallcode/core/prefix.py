@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..messages import Message
+from .textdiff import common_prefix
 from .tokens import utf8_size
 
 
@@ -69,10 +70,7 @@ def _common(before: Sequence[str], now: Sequence[str]) -> int:
         if old == new:
             size += utf8_size(old)
             continue
-        equal = next(
-            (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-        )
-        return size + utf8_size(old[:equal])
+        return size + utf8_size(old[: common_prefix(old, new)])
     return size
 
 

@@ -1,9 +1,24 @@
-"""Figures of a session as text, for prompts of every kind."""
+"""Figures of a session as events carry them, and as text, for prompts of every kind."""
 
 from __future__ import annotations
 
-from ..events import BudgetInfo, UsageInfo
-from .budget_report import BudgetReport, BudgetRow, bar, render_report
+from collections.abc import Mapping
+
+from ..events import BudgetInfo, BudgetPart, UsageInfo
+from .budget import Budget, Part
+from .budget_report import BudgetReport, BudgetRow, bar, render_report, report_of
+
+
+def budget_info(budget: Budget, asked: int | None, used: Mapping[Part, int]) -> BudgetInfo:
+    """``asked`` is the window that the server was asked for, ``used`` the tokens of each part."""
+    report = report_of(budget, used)
+    return BudgetInfo(
+        window=report.window,
+        asked_window=asked,
+        used=report.used,
+        free=max(0, budget.prompt - report.used),
+        parts=[BudgetPart(name=row.name, cap=row.cap, used=row.used) for row in report.rows],
+    )
 
 
 def budget_text(info: BudgetInfo) -> str:

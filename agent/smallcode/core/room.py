@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .tokens import BYTES_PER_TOKEN, utf8_size
@@ -30,6 +30,10 @@ class Room:
             return False
         # No vocabulary has more tokens than bytes: a short text need not be counted.
         return utf8_size(text) <= self.tokens or self.measure(text) <= self.tokens
+
+    def first_that_fits(self, candidates: Iterable[str]) -> str:
+        """The first of the texts that there is room for, "" where there is for none."""
+        return next((text for text in candidates if self.holds(text)), "")
 
     def beside(self, text: str) -> Room:
         """What is left where ``text`` stands there too."""

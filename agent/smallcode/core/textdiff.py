@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 from ..messages import TextEdit
 
@@ -175,18 +175,19 @@ def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:
 def _trimmed(offset: int, before: str, after: str) -> TextEdit:
     """The change from ``before``, which stands at ``offset``, to ``after``, without what they share."""
     shortest = min(len(before), len(after))
-    start = _common_prefix(before, after, shortest)
+    start = common_prefix(before, after, shortest)
     while _splits(before, start) or _splits(after, start):
         start -= 1
-    tail = _common_prefix(before[::-1], after[::-1], shortest - start)
+    tail = common_prefix(before[::-1], after[::-1], shortest - start)
     while tail and (_splits(before, len(before) - tail) or _splits(after, len(after) - tail)):
         tail -= 1
     return TextEdit(offset + start, offset + len(before) - tail, after[start : len(after) - tail])
 
 
-def _common_prefix(a: str, b: str, most: int) -> int:
-    """Length of the common beginning, by halving: slices are compared at the speed of memory."""
-    low, high = 0, most
+def common_prefix(a: AnyStr, b: AnyStr, most: int | None = None) -> int:
+    """Length of the common beginning, ``most`` at most; by halving, for slices are compared at the speed of
+    memory."""
+    low, high = 0, min(len(a), len(b)) if most is None else most
     while low < high:
         middle = (low + high + 1) // 2
         if a[low:middle] == b[low:middle]:

@@ -39,6 +39,20 @@ TRUNCATED_BELOW = 0.5
 SMALLEST_CUT = 256
 
 
+# A prompt that goes on with another has no fewer tokens than that one; how many that had of what lasts is
+# told by its share of bytes. What is below by more than this is no matter of rounding. Chosen, not measured:
+# too small a margin would ask again for a good reply, too large a one notice a cut a request later.
+GOES_ON_WITHIN, GOES_ON_TOKENS = 0.95, 32
+
+# Windows are multiples of WINDOW_STEP as a rule. Prompt and reply together end at one, give or take what
+# servers count otherwise (the simulated one of the benchmark ended at 4,098 of 4,096). Chosen, not measured.
+WINDOW_STEP, SMALLEST_WINDOW_END = 1024, 2048
+END_FROM, END_TO = 0.985, 1.003
+
+# Of what fills a window: surely not above it.
+JUST_BELOW = 0.98
+
+
 def utf8_size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
@@ -75,19 +89,19 @@ def truncated(estimated: int, counted: int) -> bool:
 def shrank(counted: int, least: int) -> bool:
     """Whether a count is below the least that it can be, by more than what a share of a prompt's bytes is off
     as a share of its tokens."""
-    return counted < least * 0.95 - 32
+    return counted < least * GOES_ON_WITHIN - GOES_ON_TOKENS
 
 
 def at_window_end(total: int) -> bool:
     """Whether so many tokens of prompt and reply fill a window of the usual sizes, multiples of 1,024, but
     for a few that were counted otherwise."""
-    nearest = round(total / 1024) * 1024
-    return nearest >= 2048 and 0.985 * nearest <= total <= 1.003 * nearest
+    nearest = round(total / WINDOW_STEP) * WINDOW_STEP
+    return nearest >= SMALLEST_WINDOW_END and END_FROM * nearest <= total <= END_TO * nearest
 
 
 def just_below(total: int) -> int:
     """A figure below the window that ``total`` fills, whichever side of it the count is on."""
-    return int(total * 0.98)
+    return int(total * JUST_BELOW)
 
 
 def about(counted: int, expected: int) -> bool:

@@ -17,6 +17,7 @@ from ..core.prefix import PrefixMeter
 from ..core.reminders import Standing, reminders
 from ..core.reply import CLAIMS, PLAIN, Change, Kind, Task, TurnFacts
 from ..core.reply.commands import may_write, only_looks
+from ..core.reports import budget_info
 from ..core.router import Routing
 from ..core.trust import Trust
 from ..governors.base import Governor
@@ -26,7 +27,6 @@ from ..prompts.base import Asker
 from ..tools.base import Tool, ToolContext
 from ..tools.offering import Offering
 from .plan_state import Planning
-from .reporting import budget_info
 
 # Characters of the reason why a change failed, where the model is told of it again.
 LONGEST_REASON = 200

@@ -7,7 +7,6 @@ counts and what it had in its cache is passed back; the reply itself is the scri
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -141,7 +140,3 @@ async def _rendered(proxy: ModelProxy, body: Mapping[str, Any]) -> str:
 async def _tokens(proxy: ModelProxy, text: str) -> int:
     answer = await proxy.ask("/tokenize", {"content": text, "add_special": False, "parse_special": True})
     return len(answer["tokens"])
-
-
-def as_json(one: Logged) -> str:
-    return json.dumps(one.body, ensure_ascii=False)

@@ -12,9 +12,9 @@ from smallcode.core.tokens import BYTES_PER_TOKEN, utf8_size
 TRACEBACK = """exit status 1
 
 Traceback (most recent call last):
-  File "/work/shop/run.py", line 3, in <module>
+  File "/srv/shop/run.py", line 3, in <module>
     main()
-  File "/work/shop/shop/cart.py", line 12, in total
+  File "/srv/shop/shop/cart.py", line 12, in total
     return json.loads(text)
   File "/usr/lib/python3.11/json/__init__.py", line 346, in loads
     return _default_decoder.decode(s)
@@ -33,7 +33,7 @@ FAILED tests/test_cart.py::test_total - assert 2 == 3
 UNITTEST = """FAIL: test_total (tests.test_cart.Total.test_total)
 ----------------------------------------------------------------------
 Traceback (most recent call last):
-  File "/work/shop/tests/test_cart.py", line 9, in test_total
+  File "/srv/shop/tests/test_cart.py", line 9, in test_total
     self.assertEqual(total([1, 2]), 3)
     ~~~~~~~~~~~~~~~~^^^^^^^^^^^^^^^^^
 AssertionError: 2 != 3
@@ -43,13 +43,13 @@ PY_SYNTAX = """  File "cart.py", line 4
              ^
 SyntaxError: '(' was never closed
 """
-NODE = """/work/shop/src/cart.js:7
+NODE = """/srv/shop/src/cart.js:7
   return pricse.length;
   ^
 
 ReferenceError: pricse is not defined
-    at total (/work/shop/src/cart.js:7:3)
-    at Object.<anonymous> (/work/shop/test.js:2:1)
+    at total (/srv/shop/src/cart.js:7:3)
+    at Object.<anonymous> (/srv/shop/test.js:2:1)
     at Module._compile (node:internal/modules/cjs/loader:1256:14)
 
 Node.js v20.1.0
@@ -60,11 +60,11 @@ NODE_MODULE = """node:internal/modules/cjs/loader:1078
 
 Error: Cannot find module './crat'
 Require stack:
-- /work/shop/test.js
+- /srv/shop/test.js
     at Module._resolveFilename (node:internal/modules/cjs/loader:1075:15)
-    at Object.<anonymous> (/work/shop/test.js:1:14)
+    at Object.<anonymous> (/srv/shop/test.js:1:14)
 """
-NODE_SYNTAX = """/work/shop/src/cart.js:3
+NODE_SYNTAX = """/srv/shop/src/cart.js:3
   const = 4;
         ^
 
@@ -87,9 +87,9 @@ GO_PANIC = """panic: runtime error: index out of range [5] with length 3
 
 goroutine 1 [running]:
 main.total(...)
-\t/work/shop/cart.go:9
+\t/srv/shop/cart.go:9
 main.main()
-\t/work/shop/main.go:5 +0x1d
+\t/srv/shop/main.go:5 +0x1d
 exit status 2
 """
 GO_TEST = "--- FAIL: TestTotal (0.00s)\n    cart_test.go:12: got 2, want 3\nFAIL\n"
@@ -108,20 +108,20 @@ def shown(output: str) -> tuple[str, str, int, str] | None:
 @pytest.mark.parametrize(
     ("output", "expected"),
     [
-        pytest.param(TRACEBACK, ("KeyError", "/work/shop/shop/cart.py", 12, "'price'"), id="traceback"),
+        pytest.param(TRACEBACK, ("KeyError", "/srv/shop/shop/cart.py", 12, "'price'"), id="traceback"),
         pytest.param(PYTEST, ("AssertionError", "tests/test_cart.py", 5, "assert 2 == 3"), id="pytest"),
         pytest.param(
-            UNITTEST, ("AssertionError", "/work/shop/tests/test_cart.py", 9, "2 != 3"), id="unittest"
+            UNITTEST, ("AssertionError", "/srv/shop/tests/test_cart.py", 9, "2 != 3"), id="unittest"
         ),
         pytest.param(PY_SYNTAX, ("SyntaxError", "cart.py", 4, "'(' was never closed"), id="python syntax"),
         pytest.param(
-            NODE, ("ReferenceError", "/work/shop/src/cart.js", 7, "pricse is not defined"), id="node"
+            NODE, ("ReferenceError", "/srv/shop/src/cart.js", 7, "pricse is not defined"), id="node"
         ),
         pytest.param(
-            NODE_MODULE, ("Error", "/work/shop/test.js", 1, "Cannot find module './crat'"), id="node module"
+            NODE_MODULE, ("Error", "/srv/shop/test.js", 1, "Cannot find module './crat'"), id="node module"
         ),
         pytest.param(
-            NODE_SYNTAX, ("SyntaxError", "/work/shop/src/cart.js", 3, "Unexpected token '='"), id="js syntax"
+            NODE_SYNTAX, ("SyntaxError", "/srv/shop/src/cart.js", 3, "Unexpected token '='"), id="js syntax"
         ),
         pytest.param(
             TSC,
@@ -142,7 +142,7 @@ def shown(output: str) -> tuple[str, str, int, str] | None:
         pytest.param(GO, ("compile error", "./cart.go", 7, "undefined: totl"), id="go"),
         pytest.param(
             GO_PANIC,
-            ("panic", "/work/shop/cart.go", 9, "runtime error: index out of range [5] with length 3"),
+            ("panic", "/srv/shop/cart.go", 9, "runtime error: index out of range [5] with length 3"),
             id="go panic",
         ),
         pytest.param(GO_TEST, ("test failure", "cart_test.go", 12, "got 2, want 3"), id="go test"),

@@ -72,14 +72,9 @@ async def test_words_that_stand_for_a_text_are_not_written(tmp_path: Path) -> No
 async def test_a_server_that_counts_only_what_it_read_keeps_its_window(tmp_path: Path) -> None:
     """The second prompt has few tokens that it had not read before."""
 
-    class Uncached(ScriptedModel):
-        def tokens(self, request: object) -> int:
-            whole = super().tokens(request)  # type: ignore[arg-type]
-            known, self.known = getattr(self, "known", 0), whole
-            return max(1, whole - known)
-
     (tmp_path / "long.txt").write_text("a long line\n" * 200)
-    model = Uncached([calling(READ_LONG), calling(READ_LONG), Step(text="Done.")], window=8192, in_order=True)
+    steps = [calling(READ_LONG), calling(READ_LONG), Step(text="Done.")]
+    model = ScriptedModel(steps, window=8192, in_order=True, counts_new=True)
     session = open_session(Settings(), DiskWorkspace(tmp_path), FixedApprover("allow_once"), model)
     try:
         events = [event async for event in session.ask(Ask("What is in it?"))]

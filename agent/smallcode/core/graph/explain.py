@@ -98,7 +98,7 @@ def render_explanation(found: Explanation, room: Room) -> str:
     """Never more than ``room`` holds: long lists are cut first, then left out, the last first."""
     if found.symbol is None:
         near = f" Did you mean {', '.join(found.near)}?" if found.near else ""
-        return _fitting([f"Nothing here is called {found.name}.{near}", "No such name."], room)
+        return room.first_that_fits([f"Nothing here is called {found.name}.{near}", "No such name."])
     top = f"{head(found.symbol)}\n{lines_of(found.symbol)}"
     documented = found.symbol.definition.docstring.strip()
     paragraphs = [f"{top}\n{documented}" if documented else top]
@@ -112,7 +112,7 @@ def render_explanation(found: Explanation, room: Room) -> str:
             return text
     said = docstring(found.symbol)
     name = f"{place(found.symbol)} {title(found.symbol)}"
-    return _fitting([f"{top}\n{said}", top, name, found.symbol.name], room)
+    return room.first_that_fits([f"{top}\n{said}", top, name, found.symbol.name])
 
 
 def _sections(found: Explanation, most: int) -> list[str]:
@@ -161,7 +161,3 @@ def _section(heading: str, rows: Sequence[str], total: int, most: int, least: st
     shown = rows[:most]
     more = f"\n  … {least}{total - len(shown)} more" if total > len(shown) else ""
     return f"{heading} ({least}{total}):\n" + "\n".join(f"  {row}" for row in shown) + more
-
-
-def _fitting(candidates: Sequence[str], room: Room) -> str:
-    return next((text for text in candidates if room.holds(text)), "")

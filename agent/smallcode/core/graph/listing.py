@@ -66,7 +66,9 @@ def render(found: Found, bodies: Mapping[int, str], room: Room) -> Listing:
     is told by its signature. Never more than ``room`` holds: the first symbol's body gives way to its
     signature, and that to its name; "" where not even a name has room."""
     if not found.ranked:
-        return Listing(_fitting([_nothing(found), _nothing(Found("…", near=found.near)), "No match."], room))
+        return Listing(
+            room.first_that_fits([_nothing(found), _nothing(Found("…", near=found.near)), "No match."])
+        )
     choice = _choose(found, bodies, room)
     while choice.lines:
         text = _text(found, choice, bodies)
@@ -76,7 +78,7 @@ def render(found: Found, bodies: Mapping[int, str], room: Room) -> Listing:
     first = found.ranked[0].symbol
     more = len(found.ranked) - 1
     shorter = [f"{place(first)} {title(first)}\n{_more(more)}", f"{place(first)} {title(first)}", first.name]
-    return Listing(_fitting(shorter, room))
+    return Listing(room.first_that_fits(shorter))
 
 
 # --- choosing ------------------------------------------------------------------------------------------
@@ -213,7 +215,3 @@ def _nothing(found: Found) -> str:
 
 def _matching(found: Found) -> Sequence[Scored]:
     return [one for one in found.ranked if one.relation == "match"]
-
-
-def _fitting(candidates: Sequence[str], room: Room) -> str:
-    return next((text for text in candidates if room.holds(text)), "")

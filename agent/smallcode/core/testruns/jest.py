@@ -7,7 +7,6 @@ from ..results.jest import JEST as OUTPUT
 from .base import Failure, Runner, TestRun, is_foreign, number, told, words
 
 _TESTS = re.compile(r"^Tests: +(.*)$", re.MULTILINE)
-_SUITES = re.compile(r"^Test Suites: +(?:.*?(\d+) failed)?", re.MULTILINE)
 _FILE = re.compile(r"^FAIL +(?:\S+ )?(\S+\.\w+)", re.MULTILINE)
 _HEAD = re.compile(r"^ +● (.+)$")
 _AT = re.compile(r"^ +at (?:.*\()?([^()\s]+):(\d+):\d+\)?$")
